@@ -5,6 +5,9 @@ import type { OperateRequest } from '../../../lambdas/core/operate/operate-reque
 import { AwsError } from '../../shared/aws-error';
 import type { CommandSender } from '../source';
 
+/** AWS has refused the caller before the function was invoked: nothing was done. */
+export class CallerRefusedError extends AwsError {}
+
 /** How a sender signs: with the credentials of the caller, in the Region of the deployment. */
 export interface Signing {
   readonly region: string;
@@ -17,7 +20,8 @@ const TIMEOUT_MS = 40_000;
 /**
  * Sends requests to the function `Operate`, signed with Signature Version 4: AWS authenticates the caller.
  * @param url the address of a function URL, or of an HTTP API, as the stack puts it out
- * @throws AwsError from the sender when the address could not be reached, or AWS refused the caller
+ * @throws CallerRefusedError from the sender when AWS refused the caller
+ * @throws AwsError from the sender when the address could not be reached
  */
 export function sendSigned(url: string, { region, credentials }: Signing): CommandSender {
   const { protocol, hostname, port, pathname, host } = new URL(url);
@@ -43,7 +47,7 @@ export function sendSigned(url: string, { region, credentials }: Signing): Comma
     const text = await answer.body.text();
     // Operate itself answers with a reason; AWS, which refuses a caller before it, with a message.
     if (answer.statusCode >= 500 || !/"accepted"/.test(text)) {
-      throw new AwsError(
+      throw new (answer.statusCode === 403 ? CallerRefusedError : AwsError)(
         `the function Operate at ${url} was not reached: ${answer.statusCode} ${messageOf(text)}; ` +
           remedy(answer.statusCode),
       );

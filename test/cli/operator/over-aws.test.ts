@@ -225,6 +225,19 @@ describe('over AWS', () => {
     expect(JSON.parse(JSON.parse(started?.body ?? '').input)).toEqual(plan);
   });
 
+  test('start goes on with StartExecution for a caller who may not send commands', async () => {
+    answers = [
+      ({ path }) => (path === '/operate' ? { ...json({ Message: 'Forbidden' }), status: 403 } : null),
+      (request) =>
+        target(request) === 'StartExecution'
+          ? json({ executionArn: EXECUTION, startDate: seconds('2026-11-29T10:00:00Z') })
+          : null,
+    ];
+    const { code, out } = await cutover('start', planFile);
+    expect(code).toBe(0);
+    expect(out).toMatch(/by StartExecution, with your own permission/);
+  });
+
   test('start refuses a plan that is not the one rehearsed, and takes the one that is', async () => {
     const receipt = join(folder, 'receipt.json');
     const rehearsed = await cutover('rehearse', planFile, '--receipt', receipt, '--json');

@@ -1,5 +1,7 @@
+import type { StartRequest } from '../../../../lambdas/core/operate/operate-request';
+import { CallerRefusedError } from '../../../operator/aws/send-signed';
 import { seeCutover } from '../../../operator/cutover-view';
-import type { ExecutionRecord } from '../../../operator/source';
+import type { CommandSender, ExecutionRecord } from '../../../operator/source';
 import { AwsError } from '../../../shared/aws-error';
 import { printView } from '../../output/operator/view-text';
 import { EXIT, type Terminal } from '../../output/terminal';
@@ -34,8 +36,9 @@ export interface StartPlanContext {
 }
 
 /**
- * Starts a cutover: through `Operate`, which records who asked, or, where the policy of the deployment does
- * not name the caller in `starters`, by StartExecution with the caller's own permission.
+ * Starts a cutover: through `Operate`, which records who asked, or, where the caller may not send commands or
+ * the policy of the deployment does not name the caller in `starters`, by StartExecution with the caller's
+ * own permission.
  * @param plan the input, which the deployment checks
  * @returns 0 when it was started; with `--wait` the exit code of the cutover; 2 when it was refused
  */
@@ -47,7 +50,7 @@ export async function startPlan(
   const { source, send, startExecution } = connection;
   const { reason, json } = options;
   const name = options.name ?? defaultName(plan.name, source.now());
-  const answer = await ask(send, { kind: 'start', plan, name, reason });
+  const answer = await askToStart(send, { kind: 'start', plan, name, reason });
   const started: StartedDocument = answer.accepted
     ? { started: true, execution: answer.execution, by: answer.by, reason: answer.next }
     : answer.status === FORBIDDEN
@@ -80,6 +83,18 @@ export async function startPlan(
 
 const FORBIDDEN = 403;
 
+/** Whoever may start executions need not be allowed to send commands as well. */
+async function askToStart(send: CommandSender, request: StartRequest): ReturnType<typeof ask> {
+  try {
+    return await ask(send, request);
+  } catch (error) {
+    if (error instanceof CallerRefusedError) {
+      return { accepted: false, reason: error.message, status: FORBIDDEN };
+    }
+    throw error;
+  }
+}
+
 /** At most 64 characters of the plan's name, and 16 of the time: 80, as Step Functions allows. */
 function defaultName(plan: string, now: number): string {
   return `${plan}-${new Date(now).toISOString().replace(/[-:]|\.\d+Z$/g, '')}`;
@@ -99,8 +114,9 @@ async function byStartExecution(
     : {
         ...{ started: true, execution, by: null },
         reason:
-          "by StartExecution, with your own permission: the deployment's policy does not name you in" +
-          ' starters, so that the ledger does not have who started it',
+          'by StartExecution, with your own permission: the deployment does not let you start it through' +
+          ' the function Operate (grantCommands, and starters of the policy), so that the ledger does not have' +
+          ' who started it',
       };
 }
 
