@@ -13,14 +13,14 @@ export type Phase =
   | 'paused'
   | 'finishing'
   | 'reverting'
-  | Ending;
+  | FinalPhase;
 
 /** How a cutover ended. `stopped`: before it had locked the route. */
-export type Ending = 'succeeded' | 'rejected' | 'stopped' | 'reverted' | 'revert-failed';
+export type FinalPhase = 'succeeded' | 'rejected' | 'stopped' | 'reverted' | 'revert-failed';
 
 /** The phases by the states of `statemachine/cutover.asl.json` in which an execution is in them. */
 const STATES: Readonly<
-  Record<Exclude<Phase, Ending | 'holding' | 'waiting-for-approval'>, readonly string[]>
+  Record<Exclude<Phase, FinalPhase | 'holding' | 'waiting-for-approval'>, readonly string[]>
 > = {
   starting: ['ValidatePlan', 'PlanIsValid', 'AcquireLock', 'LockIsOurs'],
   checking: ['Preflight', 'PreflightPassed', 'AwaitReadiness'],

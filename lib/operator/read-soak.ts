@@ -26,7 +26,7 @@ const waiting = v.looseObject({ waitSeconds: v.number() });
 const started = v.looseObject({ soakState });
 
 /** The soak, or the hold, of a running cutover, as its latest events show it. */
-export interface ReadSoak {
+export interface SoakReading {
   readonly soakState: SoakState;
   /** The last evaluation of this soak; null before the first. */
   readonly evaluation: { readonly verdict: Verdict; readonly reason: string } | null;
@@ -39,7 +39,7 @@ export interface ReadSoak {
  * @param events the newest first
  * @returns null where they have none
  */
-export function readSoak(events: readonly StateEvent[]): ReadSoak | null {
+export function readSoak(events: readonly StateEvent[]): SoakReading | null {
   const results = events.filter(({ kind, result }) => kind === 'left' && result !== undefined);
   const first = results.find(({ result }) => v.is(started, result));
   if (first === undefined) {

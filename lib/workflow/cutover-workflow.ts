@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { EventBus } from 'aws-cdk-lib/aws-events';
@@ -16,7 +16,6 @@ import { allowServices } from './encryption';
 import { EventPublishing } from './events/event-publishing';
 import type { EventsFailedAlarm } from './events/events-failed-alarm';
 import { Notifications, notificationsProblems } from './events/notifications';
-import { UnpublishedEvents } from './events/unpublished-events';
 import { revertConcurrencyProblems, revertFunctions } from './functions/revert-concurrency';
 import { environmentOf } from './functions/task-environment';
 import { TaskFunction, type TaskNetwork } from './functions/task-function';
@@ -25,7 +24,7 @@ import { GuardRules } from './guards/guard-rules';
 import { GuardsFailedAlarm } from './guards/guards-failed-alarm';
 import { LockedUnattendedAlarm } from './guards/locked-unattended-alarm';
 import { RevertFailedAlarm } from './guards/revert-failed-alarm';
-import { type EventDelivery, UndeliveredEvents } from './guards/undelivered-events';
+import { type EventDelivery, GUARDED_EVENT_AGE, UndeliveredEvents } from './guards/undelivered-events';
 import { deploymentGroupProblems } from './iam/deployment-statements';
 import type { EventBusLike } from './iam/event-statements';
 import { grantRead, type Readable } from './iam/grant-read';
@@ -170,12 +169,19 @@ export class CutoverWorkflow extends Construct {
 
     this.decisionLogs = DECIDES.map((task) => functions[task].logGroup);
     const machines = { cutover: this.cutover, revert: this.revert };
-    const undelivered = new UndeliveredEvents(this, 'UndeliveredEvents', encryptionKey);
+    const undelivered = new UndeliveredEvents(this, 'UndeliveredEvents', {
+      encryptionKey,
+      maxEventAge: GUARDED_EVENT_AGE,
+    });
     const { delivery } = undelivered;
     const guards = functionsOf(guardNames, { ...resources, machines }, delivery);
     new GuardRules(this, 'Rules', { cutover: this.cutover, guards, delivery, alarmPlaces });
     const { eventBus } = this;
-    const unpublished = new UnpublishedEvents(this, 'UnpublishedEvents', encryptionKey);
+    const unpublished = new UndeliveredEvents(this, 'UnpublishedEvents', {
+      encryptionKey,
+      // The most that Lambda keeps an event of an asynchronous invocation.
+      maxEventAge: Duration.hours(6),
+    });
     const topics = notifications.map(({ topic }) => topic);
     const { PublishEvents } = functionsOf(['PublishEvents'], { ...resources, eventBus });
     const { NotifyPeople } = functionsOf(['NotifyPeople'], { ...resources, topics }, unpublished.delivery);

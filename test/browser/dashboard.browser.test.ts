@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { type WatchedRehearsal, watchedRehearsal } from '../../lib/cli/dashboard/rehearsed';
+import { type PacedRehearsal, pacedRehearsal } from '../../lib/cli/dashboard/rehearsed';
 import { type Served, serveDashboard } from '../../lib/cli/dashboard/server';
 import { checkScenario } from '../../lib/rehearsal/scenario';
 import { planOf } from '../support/plans/plans';
@@ -30,14 +30,14 @@ const scenario = (() => {
 })();
 
 /** A rehearsal whose first stage must be approved, and its page. */
-async function rehearsal(speed: number): Promise<{ rehearsed: WatchedRehearsal; url: string }> {
+async function rehearsal(speed: number): Promise<{ rehearsed: PacedRehearsal; url: string }> {
   const plan = planOf({
     stages: [
       { percent: 10, soakSeconds: 300, approval: { timeoutSeconds: 86_400 } },
       { percent: 100, soakSeconds: 60 },
     ],
   });
-  const rehearsed = watchedRehearsal({ plan, scenario, scenarioName: 'healthy' }, { user: 'ada', speed });
+  const rehearsed = pacedRehearsal({ plan, scenario, scenarioName: 'healthy' }, { user: 'ada', speed });
   stop = () => rehearsed.stop();
   served = await serveDashboard(rehearsed, 0);
   return { rehearsed, url: served.url };

@@ -12,6 +12,7 @@ import type { PageState } from '../../lib/cli/dashboard/state';
 import type { Terminal } from '../../lib/cli/output/terminal';
 import { awsSource } from '../../lib/operator/aws/aws-source';
 import { sendSigned } from '../../lib/operator/aws/send-signed';
+import { capturedTerminal } from '../support/cli/captured-terminal';
 import { type Assembly, synthesize } from './support/assembly';
 import { type CommandFront, commandFront } from './support/command-front';
 import { endpointOf } from './support/endpoints';
@@ -83,22 +84,13 @@ function connect(commandUrl: string): Connection {
 async function type(
   command: (terminal: Terminal, dependencies: OperatorDependencies) => Promise<unknown>,
 ): Promise<{ readonly code: unknown; readonly out: string; readonly err: string }> {
-  const texts = { out: '', err: '' };
-  const terminal: Terminal = {
-    out: (text) => {
-      texts.out += text;
-    },
-    err: (text) => {
-      texts.err += text;
-    },
-    columns: 120,
-  };
+  const terminal = capturedTerminal(120);
   const dependencies: OperatorDependencies = {
     connect: async () => ({ ...connection, close: () => undefined }),
     // Twenty times as often as in a terminal: soaks take a second here.
     sleep: (ms) => wait(ms / 20),
   };
-  return { code: await command(terminal, dependencies), ...texts };
+  return { code: await command(terminal, dependencies), ...terminal.texts };
 }
 
 const start = (plan: object & { readonly name: string }) =>

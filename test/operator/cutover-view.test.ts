@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { cutoverHistory } from '../../lib/operator/history';
 import { phaseOfState } from '../../lib/operator/phase';
-import { storyOf } from '../../lib/operator/story';
 import { deployedMachines, FORWARD_ARN } from '../../lib/rehearsal/deployed-machines';
 import { checkScenario } from '../../lib/rehearsal/scenario';
 import { goldenInput, goldens } from '../../tools/golden/golden-files';
-import { watched } from '../support/operator/watched';
+import { observedRehearsal } from '../support/operator/observed-rehearsal';
 import { planOf } from '../support/plans/plans';
 
 const scenarioOf = (faults: readonly object[]) => {
@@ -35,7 +35,7 @@ describe('a cutover as somebody on shift sees it', () => {
     });
     const approve = { kind: 'operator', says: 'approve', by: 'ada', reason: 'looks good', at: 900 };
     const scenario = scenarioOf([approve]);
-    const { views, last } = await watched({ plan, scenario, scenarioName: 'test' }, 20);
+    const { views, last } = await observedRehearsal({ plan, scenario, scenarioName: 'test' }, 20);
     const phases = views.map(({ phase }) => phase);
     const distinct = phases.filter((phase, i) => phase !== phases[i - 1]);
     expect(distinct.slice(0, 3)).toEqual(['propagating', 'soaking', 'waiting-for-approval']);
@@ -51,7 +51,7 @@ describe('a cutover as somebody on shift sees it', () => {
     });
     expect(waiting?.stages.map(({ state }) => state)).toEqual(['current', 'next']);
     expect(last.view).toMatchObject({ phase: 'succeeded', percent: 100, stage: null, locked: false });
-    expect(storyOf(last).map(({ source, kind, what }) => `${source} ${kind}: ${what}`)).toContain(
+    expect(cutoverHistory(last).map(({ source, kind, what }) => `${source} ${kind}: ${what}`)).toContain(
       'command approve: approve at 10 %',
     );
   });
@@ -63,7 +63,7 @@ describe('a cutover as somebody on shift sees it', () => {
         { percent: 100, soakSeconds: 60 },
       ],
     });
-    const { views } = await watched({ plan, scenario: scenarioOf([]), scenarioName: 'test' }, 7);
+    const { views } = await observedRehearsal({ plan, scenario: scenarioOf([]), scenarioName: 'test' }, 7);
     const soaking = views.filter(({ phase, stage }) => phase === 'soaking' && stage === 1);
     const [first, second] = soaking;
     expect((first?.secondsLeft ?? 0) - (second?.secondsLeft ?? 0)).toBe(7);
@@ -75,7 +75,7 @@ describe('a cutover as somebody on shift sees it', () => {
     const pause = { kind: 'operator', says: 'pause', by: 'ada', reason: 'incident', at: 300 };
     const resume = { kind: 'operator', says: 'resume', by: 'ada', reason: 'over', at: 1_800 };
     const input = { plan: planOf(), scenario: scenarioOf([pause, resume]), scenarioName: 'test' };
-    const { views } = await watched(input, 60);
+    const { views } = await observedRehearsal(input, 60);
     const paused = views.filter((view) => view.paused !== null);
     expect(paused[0]).toMatchObject({
       phase: 'soaking',
@@ -98,7 +98,7 @@ describe('a cutover as somebody on shift sees it', () => {
       .filter(({ name }) => SAMPLE.includes(name))
       .map((golden) => [golden.name, golden] as const),
   )('the end is that of the rehearsal: %s', async (_, golden) => {
-    const { result, last } = await watched(goldenInput(golden), 600);
+    const { result, last } = await observedRehearsal(goldenInput(golden), 600);
     const { phase } = last.view;
     expect(phase === 'stopped' ? 'rejected' : phase).toBe(result.outcome);
   });

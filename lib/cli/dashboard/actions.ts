@@ -1,5 +1,5 @@
 import type { RouteRequest } from '../../../lambdas/core/operate/operate-request';
-import type { CutoverView } from '../../operator/cutover-view';
+import type { CutoverView } from '../../operator/view';
 
 /** A command that the page offers. */
 export interface Action {

@@ -1,17 +1,17 @@
-import type { SeenCutover } from '../../operator/cutover-view';
-import { storyOf } from '../../operator/story';
+import type { CutoverReading } from '../../operator/cutover-view';
+import { cutoverHistory } from '../../operator/history';
 import type { Band, Mark } from '../report/chart-annotations';
 import { type ChartData, drawnData, spansOf } from '../report/chart-data';
-import type { TrafficSeries } from './watched';
+import type { TrafficSeries } from './dashboard-source';
 
 /** The charts of a cutover that may still run. */
-export function liveCharts(seen: SeenCutover, series: TrafficSeries, now: number): ChartData {
+export function liveCharts(reading: CutoverReading, series: TrafficSeries, now: number): ChartData {
   const { startAt, samples, percents, comparisons } = series;
   const seconds = (iso: string) => (Date.parse(iso) - startAt) / 1_000;
   const spans = spansOf(samples, startAt);
   const to = Math.max(1, (now - startAt) / 1_000, spans.at(-1)?.to ?? 0);
   const view = { id: 'whole' as const, label: 'Whole run', from: 0, to };
-  const marks = storyOf(seen).flatMap(({ at, source, key, what }): Mark[] =>
+  const marks = cutoverHistory(reading).flatMap(({ at, source, key, what }): Mark[] =>
     source === 'decision'
       ? /^revert/.test(key)
         ? [{ at: seconds(at), label: 'revert', kind: 'bad' }]
@@ -20,12 +20,12 @@ export function liveCharts(seen: SeenCutover, series: TrafficSeries, now: number
   );
   return drawnData({
     ...{ spans, percents, comparisons, views: [view], marks },
-    bands: bandsOf(seen, seconds, to),
+    bands: bandsOf(reading, seconds, to),
   });
 }
 
 /** Each stage, from its shift to the next one, or to the revert. */
-function bandsOf({ plan, decisions }: SeenCutover, seconds: (iso: string) => number, to: number): Band[] {
+function bandsOf({ plan, decisions }: CutoverReading, seconds: (iso: string) => number, to: number): Band[] {
   const shifts = decisions.filter(({ key }) => /^shift-\d+$/.test(key));
   const revert = decisions.find(({ key }) => /^revert/.test(key));
   const end = revert === undefined ? to : seconds(revert.at);

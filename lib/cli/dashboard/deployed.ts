@@ -4,9 +4,9 @@ import { cloudwatchHealth } from '../../../lambdas/adapters/health/cloudwatch-he
 import { pathSources } from '../../../lambdas/core/measures/measures';
 import { forwardArnOf } from '../../../lambdas/core/routers/route';
 import type { HealthSource } from '../../../lambdas/ports';
-import type { SeenCutover } from '../../operator/cutover-view';
+import type { CutoverReading } from '../../operator/cutover-view';
 import type { Sample } from '../../rehearsal/traffic/traffic';
-import type { TrafficSeries } from './watched';
+import type { TrafficSeries } from './dashboard-source';
 
 const MINUTE_MS = 60_000;
 
@@ -23,7 +23,7 @@ export function deployedHealth(region: string): HealthSource {
  */
 export async function deployedSeries(
   health: Pick<HealthSource, 'minutes'>,
-  { record, plan, decisions, startPercent }: SeenCutover,
+  { record, plan, decisions, startPercent }: CutoverReading,
   now: number,
 ): Promise<TrafficSeries | null> {
   const startAt = record.startedAt;
@@ -64,7 +64,7 @@ export async function deployedSeries(
 
 /** What the recorded evaluations knew of the difference of the error rates. */
 function decidedComparisons(
-  decisions: SeenCutover['decisions'],
+  decisions: CutoverReading['decisions'],
   startAt: number,
 ): TrafficSeries['comparisons'] {
   return decisions.flatMap(({ at, percent, comparison = [] }) => {
@@ -78,7 +78,7 @@ function decidedComparisons(
 }
 
 /** The percents that shifts and reverts have written. */
-function writtenPercents(decisions: SeenCutover['decisions'], startAt: number): TrafficSeries['percents'] {
+function writtenPercents(decisions: CutoverReading['decisions'], startAt: number): TrafficSeries['percents'] {
   return decisions.flatMap(({ at, kind, percent }) =>
     percent === undefined || (kind !== 'shifted' && kind !== 'shifted-back')
       ? []

@@ -1,5 +1,6 @@
-import type { CutoverView, SeenCutover } from '../../operator/cutover-view';
-import { storyOf } from '../../operator/story';
+import type { CutoverReading } from '../../operator/cutover-view';
+import { cutoverHistory } from '../../operator/history';
+import type { CutoverView } from '../../operator/view';
 import { duration } from '../output/format';
 import { ago, approvalText, phaseWords, progressParts, toneOfPhase } from '../output/operator/view-text';
 import { type Html, html } from '../report/html';
@@ -51,8 +52,8 @@ export function stageList({ stages }: CutoverView): Html {
 }
 
 /** What was decided and asked for, the newest first: what has just happened is at the top. */
-export function history(seen: SeenCutover): Html {
-  const entries = storyOf(seen).reverse();
+export function history(reading: CutoverReading): Html {
+  const entries = cutoverHistory(reading).reverse();
   return entries.length === 0
     ? html`<p class="hint">Nothing has been decided yet.</p>`
     : html`<ol class="history">${entries.map(

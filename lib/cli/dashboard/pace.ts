@@ -20,7 +20,7 @@ export const realTime: RealTime = {
 /** The longest time that a timer of Node.js waits, in milliseconds. */
 const LONGEST_MS = 60_000;
 
-/** Lets the time of a simulated world pass at a speed, so that somebody can look on and act. */
+/** Lets the time of a simulated world pass at a speed, so that somebody can follow it and act. */
 export class SimulationPace {
   private readonly from: { real: number; simulated: number };
   private speed: number;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { scriptElement, scripts, styles } from '../report/assets';
 import { figure } from '../report/chart-section';
 import { embeddedJson, html, trusted } from '../report/html';
-import type { Watched } from './watched';
+import type { DashboardSource } from './dashboard-source';
 
 const BROWSER = join(__dirname, 'browser');
 const own = (file: string) => readFileSync(join(BROWSER, file), 'utf8');
@@ -26,7 +26,7 @@ const EMPTY = {
 };
 
 /** The page. Its script asks for everything that changes. */
-export function dashboardPage({ title, speed }: Watched, codes: readonly string[]): string {
+export function dashboardPage({ title, speed }: DashboardSource, codes: readonly string[]): string {
   return html`<!doctype html>
 <html lang="en">
 <head>

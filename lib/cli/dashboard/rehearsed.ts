@@ -5,11 +5,11 @@ import { rehearse } from '../../rehearsal/rehearse';
 import { type ComparisonSample, comparisonSample } from '../../rehearsal/timeline/comparison-sample';
 import { START, type World } from '../../rehearsal/world/world';
 import { suitableSpeed } from './automatic-speed';
+import type { DashboardSource, TrafficSeries } from './dashboard-source';
 import { type RealTime, realTime, SimulationPace } from './pace';
-import type { TrafficSeries, Watched } from './watched';
 
 /** A rehearsal that somebody follows while it runs. */
-export interface WatchedRehearsal extends Watched {
+export interface PacedRehearsal extends DashboardSource {
   /** Resolves when the rehearsal has ended; what happened can still be shown. */
   readonly ended: Promise<Rehearsal>;
   /** Lets no more time pass in it, so that the program can end. */
@@ -17,7 +17,7 @@ export interface WatchedRehearsal extends Watched {
 }
 
 /** How a rehearsal is watched. */
-export interface WatchedRehearsalOptions {
+export interface PacedRehearsalOptions {
   /** The IAM user in whose name commands are sent. */
   readonly user: string;
   /**
@@ -29,8 +29,8 @@ export interface WatchedRehearsalOptions {
   readonly real?: RealTime;
 }
 
-/** Starts a rehearsal at a pace at which somebody can look on, and send commands. */
-export function watchedRehearsal(input: RehearsalInput, options: WatchedRehearsalOptions): WatchedRehearsal {
+/** Starts a rehearsal at a pace at which somebody can follow it and send commands. */
+export function pacedRehearsal(input: RehearsalInput, options: PacedRehearsalOptions): PacedRehearsal {
   const { plan } = input;
   const { user, speed, real = realTime } = options;
   const percents: { at: number; percent: number }[] = [];

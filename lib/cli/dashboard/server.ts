@@ -7,9 +7,9 @@ import type { AcceptedCommand, RefusedCommand } from '../../../lambdas/core/oper
 import { parseRequest } from '../../../lambdas/core/operate/operate-request';
 import { describeProblems } from '../../../lambdas/core/validation/problems';
 import { contentPolicy } from '../report/assets';
+import type { DashboardSource } from './dashboard-source';
 import { dashboardPage, pageScripts } from './page';
 import { pageState } from './state';
-import type { Watched } from './watched';
 
 /** The page, while it is served. */
 export interface Served {
@@ -28,7 +28,7 @@ const LOOPBACK = '127.0.0.1';
  * @param port 0: any that is free
  * @throws Error with the code `EADDRINUSE` when the port is taken
  */
-export async function serveDashboard(watched: Watched, port: number): Promise<Served> {
+export async function serveDashboard(watched: DashboardSource, port: number): Promise<Served> {
   const token = randomBytes(24).toString('base64url');
   const server = createAdaptorServer({ fetch: application(watched, token, () => origin()).fetch });
   const origin = () => `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`;
@@ -46,7 +46,7 @@ export async function serveDashboard(watched: Watched, port: number): Promise<Se
   };
 }
 
-function application(watched: Watched, token: string, origin: () => string): Hono {
+function application(watched: DashboardSource, token: string, origin: () => string): Hono {
   const codes = pageScripts();
   const stateOf = pageState(watched);
   const policy = `${contentPolicy(codes)}; connect-src 'self'; img-src data:; frame-ancestors 'none'`;
@@ -83,7 +83,7 @@ function application(watched: Watched, token: string, origin: () => string): Hon
 }
 
 /** Sends what somebody has confirmed on the page. @returns what to say about it */
-async function answerTo({ send }: Watched, body: string): Promise<string> {
+async function answerTo({ send }: DashboardSource, body: string): Promise<string> {
   const request = parseRequest(withoutNull(body));
   if (!request.ok) {
     return `Nothing was sent: ${describeProblems(request.problems)}`;

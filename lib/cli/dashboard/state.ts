@@ -1,11 +1,11 @@
-import { type SeenCutover, seeCutover } from '../../operator/cutover-view';
+import { type CutoverReading, readCutover } from '../../operator/cutover-view';
 import type { CutoverSource } from '../../operator/source';
 import { phaseWords } from '../output/operator/view-text';
 import type { ChartData } from '../report/chart-data';
 import { type Action, actionsOf } from './actions';
 import { liveCharts } from './charts';
+import type { DashboardSource } from './dashboard-source';
 import { facts, headline, history, stageList } from './fragments';
-import type { Watched } from './watched';
 
 /** How many cutovers the page lists. */
 const LISTED = 20;
@@ -44,14 +44,14 @@ export interface PageState {
  * Reads everything that the page shows. The function takes the ARN of the cutover to show; null for the
  * newest.
  */
-export function pageState(watched: Watched): (execution: string | null) => Promise<PageState> {
+export function pageState(watched: DashboardSource): (execution: string | null) => Promise<PageState> {
   const see = rememberingEnded(watched.source);
   return async (execution) => stateNow(watched, await see(), execution);
 }
 
 /** Reads the latest cutovers, and one that has ended and is not locked only once. */
-function rememberingEnded(source: CutoverSource): () => Promise<readonly SeenCutover[]> {
-  const known = new Map<string, SeenCutover>();
+function rememberingEnded(source: CutoverSource): () => Promise<readonly CutoverReading[]> {
+  const known = new Map<string, CutoverReading>();
   return async () => {
     const records = await source.executions(LISTED);
     return Promise.all(
@@ -60,34 +60,34 @@ function rememberingEnded(source: CutoverSource): () => Promise<readonly SeenCut
         if (before !== undefined && before.record.endedAt === record.endedAt) {
           return before;
         }
-        const seen = await seeCutover(source, record);
-        if (record.endedAt !== null && !seen.view.locked) {
-          known.set(record.arn, seen);
+        const reading = await readCutover(source, record);
+        if (record.endedAt !== null && !reading.view.locked) {
+          known.set(record.arn, reading);
         }
-        return seen;
+        return reading;
       }),
     );
   };
 }
 
 async function stateNow(
-  watched: Watched,
-  all: readonly SeenCutover[],
+  watched: DashboardSource,
+  all: readonly CutoverReading[],
   execution: string | null,
 ): Promise<PageState> {
   const { source } = watched;
   const now = source.now();
-  const seen = all.find(({ view }) => view.execution === execution) ?? all[0] ?? null;
+  const reading = all.find(({ view }) => view.execution === execution) ?? all[0] ?? null;
   const rows = all.map(({ view }): Row => {
     const { percent, name, plan, startedAt } = view;
     const share = percent === null ? '' : `${Math.round(percent * 100) / 100} %`;
     return { execution: view.execution, name, plan, phase: phaseWords(view), percent: share, startedAt };
   });
-  if (seen === null) {
+  if (reading === null) {
     return { now: new Date(now).toISOString(), cutovers: rows, shown: null };
   }
-  const { view } = seen;
-  const series = await watched.series(seen);
+  const { view } = reading;
+  const series = await watched.series(reading);
   return {
     now: new Date(now).toISOString(),
     cutovers: rows,
@@ -97,10 +97,10 @@ async function stateNow(
         headline: headline(view, now).text,
         facts: facts(view, now).text,
         'stage-list': stageList(view).text,
-        history: history(seen).text,
+        history: history(reading).text,
       },
       actions: actionsOf(view),
-      charts: series === null ? null : liveCharts(seen, series, now),
+      charts: series === null ? null : liveCharts(reading, series, now),
     },
   };
 }

@@ -1,4 +1,7 @@
+import { cloudwatchClient } from '../../../lambdas/adapters/clients/cloudwatch';
 import { settings } from '../../../lambdas/adapters/clients/settings';
+import { isRegionName } from '../../../lambdas/core/shared/arn';
+import { AwsError } from '../../shared/aws-error';
 import { UsageError } from '../../shared/usage-error';
 
 /** Settings of a client, in a Region or in that of the SDK's settings. */
@@ -41,4 +44,23 @@ async function resolved(
   } catch (error) {
     throw new Failure(`${problem}: ${(error as Error).message}; ${remedy}`);
   }
+}
+
+/**
+ * The Region that is meant. Every call needs it, and the caller's credentials, which are resolved as well.
+ * @param given the Region that the caller has named; undefined: that of the SDK's settings
+ * @throws AwsError when there is no Region, or there are no credentials, before the first call
+ */
+export async function callerRegion(given: string | undefined): Promise<string> {
+  const client = cloudwatchClient(given === undefined ? {} : { region: given });
+  await requireRegion(client, AwsError);
+  await requireCredentials(client, AwsError);
+  const region = await client.config.region();
+  if (!isRegionName(region)) {
+    throw new AwsError(
+      `the Region is "${region}", which is no name of a Region; give --region, or set AWS_REGION, to one ` +
+        'such as eu-west-1',
+    );
+  }
+  return region;
 }

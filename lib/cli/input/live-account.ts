@@ -25,13 +25,11 @@ import { routers } from '../../../lambdas/adapters/routers/routers';
 import { systemClock } from '../../../lambdas/adapters/shared/system-clock';
 import { type AccountRole, accountRoleSchema, roleOf } from '../../../lambdas/core/access/account-role';
 import type { Plan } from '../../../lambdas/core/plan/plan';
-import { isRegionName } from '../../../lambdas/core/shared/arn';
 import { check } from '../../../lambdas/core/validation/problems';
-import { AwsError } from '../../shared/aws-error';
 import { UsageError } from '../../shared/usage-error';
 import type { CheckOptions } from '../commands/check/check';
 import type { LiveAccount } from '../commands/check/preflight-now';
-import { requireCredentials, requireRegion } from './aws-settings';
+import { callerRegion } from './aws-settings';
 import { liveChangeSets } from './live-change-sets';
 
 /**
@@ -42,7 +40,7 @@ import { liveChangeSets } from './live-change-sets';
 export async function liveAccount(plan: Plan, options: CheckOptions): Promise<LiveAccount> {
   const own = roleOf(plan.router);
   const roles = [...(own === undefined ? [] : [own]), ...(options.role ?? []).map(readRole)];
-  const region = await regionOf(options.region);
+  const region = await callerRegion(options.region);
   const here = (place: Place = {}): Place => ({ ...place, region: place.region ?? region });
   const makers = Object.fromEntries(
     Object.entries(routerMakers).map(([kind, make]) => [kind, (place: Place) => make(here(place))]),
@@ -63,21 +61,6 @@ export async function liveAccount(plan: Plan, options: CheckOptions): Promise<Li
     },
     ledger: options.ledger === undefined ? null : dynamoLedger(dynamoClient(region), options.ledger),
   };
-}
-
-/** The Region and the credentials of the caller, each of which every call needs. */
-async function regionOf(given: string | undefined): Promise<string> {
-  const client = cloudwatchClient(given === undefined ? {} : { region: given });
-  await requireRegion(client, AwsError);
-  await requireCredentials(client, AwsError);
-  const region = await client.config.region();
-  if (!isRegionName(region)) {
-    throw new AwsError(
-      `the Region is "${region}", which is no name of a Region; give --region, or set AWS_REGION, to one ` +
-        'such as eu-west-1',
-    );
-  }
-  return region;
 }
 
 /** `ARN`, or `ARN#EXTERNAL_ID`: neither of them has that character. */

@@ -1,4 +1,5 @@
-import { type CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { stackOutputs } from '../../operator/aws/stack-outputs';
 import { UsageError } from '../../shared/usage-error';
 import type { Outputs } from './stack-outputs';
 
@@ -10,17 +11,11 @@ export async function liveOutputs(
   stack: string,
   client: Pick<CloudFormationClient, 'send'>,
 ): Promise<Outputs> {
-  const { Stacks = [] } = await client
-    .send(new DescribeStacksCommand({ StackName: stack }))
-    .catch((error: Error) => {
-      throw new UsageError(
-        `cannot read the outputs of the stack "${stack}": ${error.message}; ${remedy(error)}`,
-      );
-    });
-  const pairs = (Stacks[0]?.Outputs ?? []).map(
-    ({ OutputKey, OutputValue }) => [OutputKey ?? '', OutputValue ?? ''] as const,
-  );
-  return Object.fromEntries(pairs);
+  return stackOutputs(stack, client).catch((error: Error) => {
+    throw new UsageError(
+      `cannot read the outputs of the stack "${stack}": ${error.message}; ${remedy(error)}`,
+    );
+  });
 }
 
 function remedy({ name, message }: Error): string {

@@ -1,8 +1,8 @@
 import { describeRoute } from '../../../lambdas/core/routers/route';
-import type { SeenCutover } from '../../operator/cutover-view';
-import { storyOf } from '../../operator/story';
+import type { CutoverReading } from '../../operator/cutover-view';
+import { cutoverHistory } from '../../operator/history';
 import { liveCharts } from '../dashboard/charts';
-import type { TrafficSeries } from '../dashboard/watched';
+import type { TrafficSeries } from '../dashboard/dashboard-source';
 import { planHash } from '../input/receipt';
 import { duration, number } from '../output/format';
 import { phaseWords, toneOfPhase } from '../output/operator/view-text';
@@ -23,22 +23,22 @@ const AFFECTED_RATE = 0.01;
  * @param version of Cutover
  */
 export function executionReport(
-  seen: SeenCutover,
+  reading: CutoverReading,
   series: TrafficSeries | null,
   now: number,
   version: string,
 ): string {
-  const { view, plan } = seen;
+  const { view, plan } = reading;
   const isCharted = series !== null && (series.samples.length > 0 || series.percents.length > 1);
   return page(
     `${view.name}: ${phaseWords(view)}`,
     [
-      head(seen, now),
-      isCharted ? charts(seen, series, now) : section('Traffic', NO_TRAFFIC),
-      section('Stages', stages(seen)),
-      section('Users', users(seen, series, now)),
-      section('Who did what', commands(seen)),
-      section('History', history(seen)),
+      head(reading, now),
+      isCharted ? charts(reading, series, now) : section('Traffic', NO_TRAFFIC),
+      section('Stages', stages(reading)),
+      section('Users', users(reading, series, now)),
+      section('Who did what', commands(reading)),
+      section('History', history(reading)),
       section(
         'What ran',
         html`<dl>
@@ -61,7 +61,7 @@ ${
 const NO_TRAFFIC = html`<p>No traffic moved, or nothing says how it is measured: nothing is charted.</p>`;
 const CLASSES = { good: 'succeeded', bad: 'revert-failed', notice: 'reverted', plain: 'reverted' } as const;
 
-function head({ view, plan }: SeenCutover, now: number): Html {
+function head({ view, plan }: CutoverReading, now: number): Html {
   const { startedAt, startedBy, endedAt, reason, execution } = view;
   const to = endedAt === null ? now : Date.parse(endedAt);
   const took = duration((to - Date.parse(startedAt)) / 1_000);
@@ -81,8 +81,8 @@ ${fact('Execution', execution)}
 </header>`;
 }
 
-function charts(seen: SeenCutover, series: TrafficSeries, now: number): Html {
-  const data = liveCharts(seen, series, now);
+function charts(reading: CutoverReading, series: TrafficSeries, now: number): Html {
+  const data = liveCharts(reading, series, now);
   const words = 'The split as it was written, and as requests arrived where both paths are measured.';
   return html`<section aria-labelledby="charts-heading">
 <h2 id="charts-heading">Traffic</h2>
@@ -94,7 +94,7 @@ ${figure('requests', 'Failed requests and all requests per second', 'Of both pat
 </section>`;
 }
 
-function stages({ view, decisions }: SeenCutover): Html {
+function stages({ view, decisions }: CutoverReading): Html {
   return table(
     'stages',
     'Each stage of the plan.',
@@ -111,7 +111,7 @@ function stages({ view, decisions }: SeenCutover): Html {
 }
 
 /** What users had of the cutover, as far as both paths are measured. */
-function users({ decisions, view }: SeenCutover, series: TrafficSeries | null, now: number): Html {
+function users({ decisions, view }: CutoverReading, series: TrafficSeries | null, now: number): Html {
   const first = decisions.find(({ key }) => key === 'shift-0');
   const since = first === undefined ? Number.POSITIVE_INFINITY : Date.parse(first.at);
   const samples = (series?.samples ?? []).filter(({ at }) => at > since);
@@ -149,14 +149,14 @@ function secondsLater(from: string, to: number): string {
   return duration((to - Date.parse(from)) / 1_000);
 }
 
-function commands(seen: SeenCutover): Html {
-  return seen.commands.length === 0
+function commands(reading: CutoverReading): Html {
+  return reading.commands.length === 0
     ? html`<p>Nobody sent a command.</p>`
     : table(
         'commands',
         'Every command, with its sender as AWS authenticated them.',
         [{ head: 'Command' }, { head: 'Sent' }, { head: 'By' }, { head: 'Why' }],
-        seen.commands.map((command) => ({
+        reading.commands.map((command) => ({
           cells: [
             `${command.kind}${'atPercent' in command ? ` at ${command.atPercent} %` : ''}`,
             ...[command.at, command.by, command.reason],
@@ -165,12 +165,12 @@ function commands(seen: SeenCutover): Html {
       );
 }
 
-function history(seen: SeenCutover): Html {
+function history(reading: CutoverReading): Html {
   return table(
     'timeline',
     'Everything that was decided and asked for, as the ledger has it.',
     [{ head: 'Time' }, { head: 'What' }, { head: 'Why' }],
-    storyOf(seen).map(({ at, what, reason, by }) => ({
+    cutoverHistory(reading).map(({ at, what, reason, by }) => ({
       cells: [at, what, by === 'cutover' ? reason : `${reason} (${by})`],
     })),
   );

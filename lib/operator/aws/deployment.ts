@@ -1,7 +1,8 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { settings } from '../../../lambdas/adapters/clients/settings';
 import { AwsError, fromAws } from '../../shared/aws-error';
 import { UsageError } from '../../shared/usage-error';
+import { stackOutputs } from './stack-outputs';
 
 /** The stack of a deployment that is meant where nothing is said. */
 export const DEFAULT_STACK = 'Cutover';
@@ -35,7 +36,7 @@ export async function findDeployment(stack: string, region: string): Promise<Dep
   try {
     const found = await describe(client, stack, region);
     const output = (name: string): string => {
-      const value = found.get(name);
+      const value = found[name];
       if (value === undefined || value === '') {
         throw new UsageError(
           `the stack "${stack}" in ${region} has no output ${name}: it is not a CutoverStack, or was` +
@@ -62,12 +63,11 @@ async function describe(
   client: CloudFormationClient,
   stack: string,
   region: string,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<Readonly<Record<string, string>>> {
   try {
-    const call = client.send(new DescribeStacksCommand({ StackName: stack }));
-    const { Stacks = [] } = await fromAws(`read the outputs of the stack "${stack}" in ${region}`, call);
-    return new Map(
-      (Stacks[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
+    return await fromAws(
+      `read the outputs of the stack "${stack}" in ${region}`,
+      stackOutputs(stack, client),
     );
   } catch (error) {
     if (error instanceof AwsError && /does not exist/.test(error.message)) {

@@ -8,7 +8,7 @@ import { refuseProps } from '../../shared/refuse-props';
 import { trustedService } from '../../shared/service-trust';
 import { alarmPlaceSchema } from './alarm-places';
 import { wentToAlarm } from './guard-rules';
-import { UndeliveredEvents } from './undelivered-events';
+import { GUARDED_EVENT_AGE, UndeliveredEvents } from './undelivered-events';
 
 export interface AlarmForwardingProps {
   /** The Region of the workflow, such as `eu-west-1`. */
@@ -54,7 +54,10 @@ export class AlarmForwarding extends Construct {
       assumedBy: trustedService(this, 'events.amazonaws.com', { service: 'events', resource: 'rule/*' }),
     });
     role.addToPolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus] }));
-    const undelivered = new UndeliveredEvents(this, 'Undelivered', undefined);
+    const undelivered = new UndeliveredEvents(this, 'Undelivered', {
+      encryptionKey: undefined,
+      maxEventAge: GUARDED_EVENT_AGE,
+    });
     const { delivery } = undelivered;
     Validations.of(undelivered).acknowledge({
       id: 'AwsSolutions::AwsSolutions-SQS3',

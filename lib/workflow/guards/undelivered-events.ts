@@ -15,15 +15,28 @@ export interface EventDelivery {
 }
 
 /**
- * Events that no guard could handle, for an operator to inspect. The queue is encrypted and accepts only
+ * Within 15 minutes the reconciler has run three times. The defaults, 24 and 6 hours, could revert a cutover
+ * because of an alarm from before it began.
+ */
+export const GUARDED_EVENT_AGE = Duration.minutes(15);
+
+/** What an `UndeliveredEvents` queue is for. */
+export interface UndeliveredEventsProps {
+  /** Undefined: the key of SQS. */
+  readonly encryptionKey: IKey | undefined;
+  /** The age after which an event is no longer retried. */
+  readonly maxEventAge: Duration;
+}
+
+/**
+ * Events that no function could handle, for an operator to inspect. The queue is encrypted and accepts only
  * TLS: a status change event contains the input of the execution, and a plan may have credentials in its
  * headers.
  */
 export class UndeliveredEvents extends Queue {
   readonly delivery: EventDelivery;
 
-  /** @param encryptionKey undefined: the key of SQS */
-  constructor(scope: Construct, id: string, encryptionKey: IKey | undefined) {
+  constructor(scope: Construct, id: string, { encryptionKey, maxEventAge }: UndeliveredEventsProps) {
     super(scope, id, {
       ...(encryptionKey === undefined
         ? { encryption: QueueEncryption.SQS_MANAGED }
@@ -35,8 +48,6 @@ export class UndeliveredEvents extends Queue {
       id: 'cdk-validator-cfnguard::sqs_dlq_check',
       reason: 'it is itself the dead-letter queue of rules and functions; only operators read it',
     });
-    // Within 15 minutes the reconciler has run three times. The defaults, 24 and 6 hours, could revert a
-    // cutover because of an alarm from before it began.
-    this.delivery = { deadLetterQueue: this, maxEventAge: Duration.minutes(15) };
+    this.delivery = { deadLetterQueue: this, maxEventAge };
   }
 }

@@ -7,7 +7,7 @@ import { deployedSeries } from '../../../lib/cli/dashboard/deployed';
 import { executionReport } from '../../../lib/cli/report/execution-report';
 import { checkScenario } from '../../../lib/rehearsal/scenario';
 import { atTimes, type TypeCommand } from '../../support/operator/at-times';
-import { watched } from '../../support/operator/watched';
+import { observedRehearsal } from '../../support/operator/observed-rehearsal';
 import { planOf } from '../../support/plans/plans';
 
 const folder = mkdtempSync(join(tmpdir(), 'cutover-'));
@@ -37,7 +37,7 @@ const abort = { kind: 'operator', says: 'abort', by: 'ada', reason: 'wrong build
 
 describe('the report of a real cutover', () => {
   test('has what happened, who did what, and what users had of it', async () => {
-    const { last } = await watched({ plan, scenario: scenarioOf([abort]), scenarioName: 'x' }, 600);
+    const { last } = await observedRehearsal({ plan, scenario: scenarioOf([abort]), scenarioName: 'x' }, 600);
     const { startedAt } = last.record;
     const minute = (i: number, errors: number) => ({
       at: startedAt + i * 60_000,
@@ -87,7 +87,7 @@ describe('the report of a real cutover', () => {
   });
 
   test('the percents are those that shifts and reverts have written', async () => {
-    const { last } = await watched({ plan, scenario: scenarioOf([abort]), scenarioName: 'x' }, 600);
+    const { last } = await observedRehearsal({ plan, scenario: scenarioOf([abort]), scenarioName: 'x' }, 600);
     const series = await deployedSeries({ minutes: async () => [] }, last, last.record.startedAt + 1);
     expect(series?.percents.map(({ percent }) => percent)).toEqual([0, 10, 0]);
   });

@@ -5,6 +5,7 @@ import type { VirtualClock } from '../../../lib/rehearsal/kernel/virtual-clock';
 import { type RehearsalInput, rehearse } from '../../../lib/rehearsal/rehearse';
 import type { RehearsalResult } from '../../../lib/rehearsal/result';
 import { START } from '../../../lib/rehearsal/world/world';
+import { capturedTerminal } from '../cli/captured-terminal';
 
 /** What a command printed, and its exit code. */
 export interface Typed {
@@ -58,18 +59,9 @@ export async function atTimes(
 }
 
 async function run(command: TypeCommand, dependencies: OperatorDependencies): Promise<Typed> {
-  const texts = { out: '', err: '' };
-  const terminal: Terminal = {
-    out: (text) => {
-      texts.out += text;
-    },
-    err: (text) => {
-      texts.err += text;
-    },
-    columns: 100,
-  };
+  const terminal = capturedTerminal();
   const code = await command(terminal, dependencies).catch(
     (error: Error) => `${error.name}: ${error.message}`,
   );
-  return { code, ...texts };
+  return { code, ...terminal.texts };
 }

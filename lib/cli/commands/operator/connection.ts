@@ -1,6 +1,6 @@
-import type { SeenCutover } from '../../../operator/cutover-view';
+import type { CutoverReading } from '../../../operator/cutover-view';
 import type { CommandSender, CutoverSource } from '../../../operator/source';
-import type { TrafficSeries } from '../../dashboard/watched';
+import type { TrafficSeries } from '../../dashboard/dashboard-source';
 
 /** Which deployment is meant. */
 export interface DeploymentOptions {
@@ -23,7 +23,7 @@ export interface Connection {
    */
   readonly startExecution: (name: string, input: object) => Promise<string | null>;
   /** What happened to the traffic of a cutover; null where that is not known. */
-  readonly series: (seen: SeenCutover) => Promise<TrafficSeries | null>;
+  readonly series: (reading: CutoverReading) => Promise<TrafficSeries | null>;
   close(): void;
 }
 

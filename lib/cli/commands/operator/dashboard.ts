@@ -1,7 +1,7 @@
 import { UsageError } from '../../../shared/usage-error';
-import { type WatchedRehearsal, watchedRehearsal } from '../../dashboard/rehearsed';
+import type { DashboardSource } from '../../dashboard/dashboard-source';
+import { type PacedRehearsal, pacedRehearsal } from '../../dashboard/rehearsed';
 import { type Served, serveDashboard } from '../../dashboard/server';
-import type { Watched } from '../../dashboard/watched';
 import { readPlan } from '../../input/read-plan';
 import { readPolicy } from '../../input/read-policy';
 import { findScenario } from '../../input/scenarios';
@@ -49,7 +49,7 @@ export async function dashboardCommand(
     const { source, send } = connection;
     const { series } = connection;
     const title = `Deployment "${connection.stack}" in ${connection.region}`;
-    const watched: Watched = { title, source, send, series, speed: null, pollMs: POLL_MS };
+    const watched: DashboardSource = { title, source, send, series, speed: null, pollMs: POLL_MS };
     // A deployment that cannot be read is reported here, and not on the page.
     await source.executions(1);
     await serveUntilStopped(watched, options, terminal, dependencies);
@@ -62,7 +62,7 @@ export async function dashboardCommand(
 const POLL_MS = 5_000;
 
 async function serveUntilStopped(
-  watched: Watched,
+  watched: DashboardSource,
   { port, json }: DashboardOptions,
   terminal: Terminal,
   { stopped }: DashboardDependencies,
@@ -81,7 +81,7 @@ async function serveUntilStopped(
   }
 }
 
-async function serve(watched: Watched, port: number): Promise<Served> {
+async function serve(watched: DashboardSource, port: number): Promise<Served> {
   try {
     return await serveDashboard(watched, port);
   } catch (error) {
@@ -97,11 +97,11 @@ function rehearsed(
   { allowHost, policy: policyFile, scenario: wanted, seed, speed }: DashboardOptions,
   terminal: Terminal,
   { user }: DashboardDependencies,
-): WatchedRehearsal {
+): PacedRehearsal {
   const plan = readPlan(file, allowHost);
   const policy = readPolicy(policyFile);
   const { name, scenario } = findScenario(wanted);
-  const watched = watchedRehearsal(
+  const watched = pacedRehearsal(
     {
       plan,
       scenario: { ...scenario, seed: seed ?? scenario.seed },

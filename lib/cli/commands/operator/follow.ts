@@ -1,8 +1,9 @@
-import { type CutoverView, type SeenCutover, seeCutover } from '../../../operator/cutover-view';
+import { type CutoverReading, readCutover } from '../../../operator/cutover-view';
+import { type CutoverHistoryEntry, cutoverHistory } from '../../../operator/history';
 import type { CutoverSource } from '../../../operator/source';
-import { type StoryEntry, storyOf } from '../../../operator/story';
+import type { CutoverView } from '../../../operator/view';
 import { AwsError } from '../../../shared/aws-error';
-import { exitCodeOf } from './look';
+import { exitCodeOf } from './named-cutover';
 
 /** How often a follower reads the cutover, in milliseconds. */
 const POLL_MS = 5_000;
@@ -13,7 +14,7 @@ const PATIENCE_MS = 600_000;
 /** What a follower receives. */
 export interface Follower {
   /** Something was decided or asked for. */
-  entry(entry: StoryEntry): void;
+  entry(entry: CutoverHistoryEntry): void;
   /** The cutover as it is now; called each time that it is read. */
   view(view: CutoverView, now: number): void;
   /** AWS could not be reached, or refused a call; called once until it answers again. */
@@ -34,34 +35,34 @@ export interface FollowOptions {
  */
 export async function follow(
   source: CutoverSource,
-  first: SeenCutover,
+  first: CutoverReading,
   follower: Follower,
   { sleep, timeoutSeconds }: FollowOptions,
-): Promise<SeenCutover | null> {
+): Promise<CutoverReading | null> {
   const until = timeoutSeconds === undefined ? Infinity : source.now() + 1_000 * timeoutSeconds;
   const reported = new Set<string>();
-  let seen = first;
+  let reading = first;
   let unreadSince: number | null = null;
   for (;;) {
-    for (const entry of storyOf(seen)) {
+    for (const entry of cutoverHistory(reading)) {
       if (!reported.has(entry.key)) {
         reported.add(entry.key);
         follower.entry(entry);
       }
     }
     const now = source.now();
-    follower.view(seen.view, now);
-    if (exitCodeOf(seen) !== null) {
-      return seen;
+    follower.view(reading.view, now);
+    if (exitCodeOf(reading) !== null) {
+      return reading;
     }
     if (now >= until) {
       return null;
     }
     await sleep(Math.min(POLL_MS, until - now));
     try {
-      const record = await source.execution(seen.record.arn);
+      const record = await source.execution(reading.record.arn);
       // An execution does not vanish while somebody follows it.
-      seen = record === null ? seen : await seeCutover(source, record);
+      reading = record === null ? reading : await readCutover(source, record);
       unreadSince = null;
     } catch (error) {
       if (!(error instanceof AwsError)) {

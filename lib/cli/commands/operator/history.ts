@@ -1,9 +1,9 @@
-import { storyOf } from '../../../operator/story';
-import { printStoryEntry } from '../../output/operator/story-text';
+import { cutoverHistory } from '../../../operator/history';
+import { printHistoryEntry } from '../../output/operator/history-text';
 import { progressText } from '../../output/operator/view-text';
 import type { Terminal } from '../../output/terminal';
 import { type DeploymentOptions, type OperatorDependencies, withConnection } from './connection';
-import { look } from './look';
+import { readNamedCutover } from './named-cutover';
 
 /** Prints what was decided and asked for in the last cutover of a route, or in an execution. */
 export function historyCommand(
@@ -13,9 +13,9 @@ export function historyCommand(
   dependencies: OperatorDependencies,
 ): Promise<void> {
   return withConnection(dependencies, options, async ({ source }) => {
-    const seen = await look(source, given);
-    const { view } = seen;
-    const entries = storyOf(seen);
+    const reading = await readNamedCutover(source, given);
+    const { view } = reading;
+    const entries = cutoverHistory(reading);
     if (options.json === true) {
       const { name, route, plan, execution, phase, startedAt, startedBy, endedAt, reason } = view;
       const of = { name, route, plan, execution, phase, startedAt, startedBy, endedAt, reason };
@@ -26,7 +26,7 @@ export function historyCommand(
     terminal.out(
       entries.length === 0
         ? 'Nothing has been decided yet.\n'
-        : entries.map((entry) => printStoryEntry(entry, terminal.columns)).join(''),
+        : entries.map((entry) => printHistoryEntry(entry, terminal.columns)).join(''),
     );
   });
 }

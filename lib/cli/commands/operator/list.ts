@@ -1,4 +1,4 @@
-import { seeCutover } from '../../../operator/cutover-view';
+import { readCutover } from '../../../operator/cutover-view';
 import { printList } from '../../output/operator/list-text';
 import type { Terminal } from '../../output/terminal';
 import { type DeploymentOptions, type OperatorDependencies, withConnection } from './connection';
@@ -17,8 +17,8 @@ export function listCommand(
 ): Promise<void> {
   return withConnection(dependencies, options, async ({ source }) => {
     const records = await source.executions(options.most);
-    const seen = await Promise.all(records.map((record) => seeCutover(source, record)));
-    const views = seen.map(({ view }) => view);
+    const reading = await Promise.all(records.map((record) => readCutover(source, record)));
+    const views = reading.map(({ view }) => view);
     terminal.out(
       options.json === true ? `${JSON.stringify(views, null, 2)}\n` : printList(views, source.now()),
     );

@@ -5,7 +5,7 @@ import { checkWritable, writeWhole } from '../../output/write-file';
 import { executionReport } from '../../report/execution-report';
 import { REPORT } from '../../report/page';
 import { type DeploymentOptions, type OperatorDependencies, withConnection } from './connection';
-import { look } from './look';
+import { readNamedCutover } from './named-cutover';
 
 /** The options of `cutover report`. */
 export interface ReportOptions extends DeploymentOptions {
@@ -26,14 +26,14 @@ export function reportCommand(
   // Before anything is read, so that a file that cannot be written is reported at once.
   checkWritable(options.report, REPORT);
   return withConnection(dependencies, options, async ({ source, series }) => {
-    const seen = await look(source, given);
-    const page = executionReport(seen, await series(seen), source.now(), version);
+    const reading = await readNamedCutover(source, given);
+    const page = executionReport(reading, await series(reading), source.now(), version);
     writeWhole(options.report, page, REPORT);
-    const { name, execution } = seen.view;
+    const { name, execution } = reading.view;
     terminal.out(
       options.json === true
         ? `${JSON.stringify({ report: options.report, name, execution }, null, 2)}\n`
-        : `${name}: ${phaseWords(seen.view)}. Report: ${options.report}\n`,
+        : `${name}: ${phaseWords(reading.view)}. Report: ${options.report}\n`,
     );
   });
 }

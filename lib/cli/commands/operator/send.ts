@@ -1,6 +1,6 @@
 import type { AcceptedCommand, RefusedCommand } from '../../../../lambdas/core/operate/operate-answer';
 import type { OperateRequest, RouteRequest } from '../../../../lambdas/core/operate/operate-request';
-import type { SeenCutover } from '../../../operator/cutover-view';
+import type { CutoverReading } from '../../../operator/cutover-view';
 import { findRoute, nameOfRoute } from '../../../operator/find-cutover';
 import type { CommandSender } from '../../../operator/source';
 import { AwsError } from '../../../shared/aws-error';
@@ -8,7 +8,7 @@ import { UsageError } from '../../../shared/usage-error';
 import { progressText } from '../../output/operator/view-text';
 import { EXIT, type Terminal } from '../../output/terminal';
 import { type DeploymentOptions, type OperatorDependencies, withConnection } from './connection';
-import { look } from './look';
+import { readNamedCutover } from './named-cutover';
 
 /** The options of a command to a cutover. */
 export interface SendOptions extends DeploymentOptions {
@@ -66,7 +66,7 @@ export function sendToCutover(
     } else if (answer.accepted) {
       const at = isAtPercent ? ` at ${percent} %` : '';
       terminal.out(`${name}: ${kind}${at} was accepted from ${answer.by}; ${answer.next}\n`);
-      await showState(() => look(source, answer.execution), terminal, source.now);
+      await showState(() => readNamedCutover(source, answer.execution), terminal, source.now);
     }
     if (!answer.accepted && options.json !== true) {
       terminal.err(`cutover: ${kind} was refused, and nothing was done: ${answer.reason}\n`);
@@ -77,7 +77,7 @@ export function sendToCutover(
 
 /** What the cutover does now. A command that was accepted stays so when this cannot be read. */
 async function showState(
-  see: () => Promise<SeenCutover>,
+  see: () => Promise<CutoverReading>,
   terminal: Terminal,
   now: () => number,
 ): Promise<void> {

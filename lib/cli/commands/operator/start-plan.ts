@@ -1,6 +1,6 @@
 import type { StartRequest } from '../../../../lambdas/core/operate/operate-request';
 import { CallerRefusedError } from '../../../operator/aws/send-signed';
-import { seeCutover } from '../../../operator/cutover-view';
+import { readCutover } from '../../../operator/cutover-view';
 import type { CommandSender, ExecutionRecord } from '../../../operator/source';
 import { AwsError } from '../../../shared/aws-error';
 import { printView } from '../../output/operator/view-text';
@@ -70,7 +70,7 @@ export async function startPlan(
   }
   terminal.err(`${plan.name}: started ${started.execution}; ${started.reason}\n`);
   const record = await appears(() => source.execution(started.execution as string), sleep);
-  return awaitEnd(await seeCutover(source, record), {
+  return awaitEnd(await readCutover(source, record), {
     ...{ source, terminal, sleep, timeoutSeconds: options.timeout },
     print: ({ view }) =>
       terminal.out(
@@ -115,8 +115,8 @@ async function byStartExecution(
         ...{ started: true, execution, by: null },
         reason:
           'by StartExecution, with your own permission: the deployment does not let you start it through' +
-          ' the function Operate (grantCommands, and starters of the policy), so that the ledger does not have' +
-          ' who started it',
+          ' the function Operate (grantCommands, and starters of the policy), so that the ledger does not' +
+          ' have who started it',
       };
 }
 

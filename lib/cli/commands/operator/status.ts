@@ -1,8 +1,9 @@
+import type { CutoverReading } from '../../../operator/cutover-view';
 import { printView, progressText } from '../../output/operator/view-text';
 import { EXIT, type Terminal } from '../../output/terminal';
 import { type DeploymentOptions, type OperatorDependencies, withConnection } from './connection';
 import { follow } from './follow';
-import { exitCodeOf, look } from './look';
+import { exitCodeOf, readNamedCutover } from './named-cutover';
 
 /** The options of `cutover status`. */
 export interface StatusOptions extends DeploymentOptions {
@@ -22,7 +23,7 @@ export function statusCommand(
   dependencies: OperatorDependencies,
 ): Promise<number> {
   return withConnection(dependencies, options, async ({ source }) => {
-    const first = await look(source, given);
+    const first = await readNamedCutover(source, given);
     const print = ({ view }: typeof first) =>
       terminal.out(
         options.json === true
@@ -37,8 +38,6 @@ export function statusCommand(
   });
 }
 
-type Seen = Awaited<ReturnType<typeof look>>;
-
 /** What is said when AWS does not answer while somebody waits. */
 export const UNREAD = 'the cutover goes on, and cannot be read now';
 
@@ -46,14 +45,14 @@ export const UNREAD = 'the cutover goes on, and cannot be read now';
 export interface EndWait {
   readonly source: Parameters<typeof follow>[0];
   /** Prints the cutover when it has ended, or the time is over. */
-  readonly print: (seen: Seen) => void;
+  readonly print: (reading: CutoverReading) => void;
   readonly terminal: Terminal;
   readonly sleep: (ms: number) => Promise<void>;
   readonly timeoutSeconds: number | undefined;
 }
 
 /** Waits for the end of a cutover; progress goes to standard error. @returns the exit code */
-export async function awaitEnd(first: Seen, waiting: EndWait): Promise<number> {
+export async function awaitEnd(first: CutoverReading, waiting: EndWait): Promise<number> {
   const { source, print, terminal, sleep, timeoutSeconds } = waiting;
   let last = '';
   const ended = await follow(

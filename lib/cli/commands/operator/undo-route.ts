@@ -4,7 +4,7 @@ import { undoPlan } from '../../../../lambdas/core/plan/undo';
 import { UsageError } from '../../../shared/usage-error';
 import type { Terminal } from '../../output/terminal';
 import { type OperatorDependencies, withConnection } from './connection';
-import { look } from './look';
+import { readNamedCutover } from './named-cutover';
 import { type StartPlanOptions, startPlan } from './start-plan';
 
 /** The options of `cutover undo`. */
@@ -29,7 +29,7 @@ export function undoRouteCommand(
   dependencies: OperatorDependencies,
 ): Promise<number> {
   return withConnection(dependencies, options, async (connection) => {
-    const { view, plan } = await look(connection.source, given);
+    const { view, plan } = await readNamedCutover(connection.source, given);
     if (view.phase !== 'succeeded' || plan === null) {
       throw new UsageError(
         `the last cutover of ${view.name} has not succeeded (${view.phase}), so that there is nothing to` +

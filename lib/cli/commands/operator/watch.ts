@@ -1,11 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { CutoverView } from '../../../operator/cutover-view';
-import { printStoryEntry } from '../../output/operator/story-text';
+import type { CutoverView } from '../../../operator/view';
+import { printHistoryEntry } from '../../output/operator/history-text';
 import { printView, progressText } from '../../output/operator/view-text';
 import { EXIT, type Terminal } from '../../output/terminal';
 import { type DeploymentOptions, type OperatorDependencies, withConnection } from './connection';
 import { follow } from './follow';
-import { exitCodeOf, look } from './look';
+import { exitCodeOf, readNamedCutover } from './named-cutover';
 import { UNREAD } from './status';
 
 /** Removes the line that the cursor is in (ECMA-48, EL and CR). */
@@ -22,7 +22,7 @@ export function watchCommand(
   dependencies: OperatorDependencies,
 ): Promise<number> {
   return withConnection(dependencies, options, async ({ source }) => {
-    const first = await look(source, given);
+    const first = await readNamedCutover(source, given);
     const follower = options.json === true ? events(terminal) : transcript(terminal);
     const ended = await follow(source, first, follower, dependencies);
     follower.end();
@@ -40,7 +40,7 @@ function events(terminal: Terminal) {
   return {
     entry: (entry: object) => print({ event: 'entry', ...entry }),
     view: (view: CutoverView, now: number) => {
-      // The seconds that are left change at every look.
+      // The seconds that are left change each time.
       const { secondsLeft: _, ...lasting } = view;
       const text = JSON.stringify(lasting);
       if (text !== last) {
@@ -63,10 +63,10 @@ function transcript(terminal: Terminal) {
   };
   let last = '';
   return {
-    entry: (entry: Parameters<typeof printStoryEntry>[0]) => {
+    entry: (entry: Parameters<typeof printHistoryEntry>[0]) => {
       clear();
       shown = '';
-      terminal.out(printStoryEntry(entry, terminal.columns));
+      terminal.out(printHistoryEntry(entry, terminal.columns));
     },
     view: (view: CutoverView, now: number) => {
       const line = `${view.name}: ${progressText(view, now)}`;

@@ -98,7 +98,7 @@
     byId('problem').textContent = text ?? '';
   }
 
-  async function look() {
+  async function renew() {
     clearTimeout(timer);
     try {
       const query = chosen === null ? '' : `?execution=${encodeURIComponent(chosen)}`;
@@ -112,7 +112,7 @@
     } catch {
       problem('The program does not answer: start cutover dashboard again. What is shown may be old.');
     }
-    timer = setTimeout(look, pollMs);
+    timer = setTimeout(renew, pollMs);
   }
 
   function confirm(kind) {
@@ -140,7 +140,7 @@
     } catch {
       byId('answer').textContent = `The program does not answer; ${kind} may not have been sent.`;
     }
-    await look();
+    await renew();
   }
 
   byId('confirm-cancel').addEventListener('click', () => dialog.close());
@@ -151,8 +151,8 @@
       chosen = execution;
       location.hash = new URLSearchParams({ execution }).toString();
       target.blur();
-      void look();
+      void renew();
     }
   });
-  void look();
+  void renew();
 })();

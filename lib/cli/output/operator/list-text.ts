@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { CutoverView } from '../../../operator/cutover-view';
+import type { CutoverView } from '../../../operator/view';
 import { duration } from '../format';
 import { ago, phaseText } from './view-text';
 

@@ -1,6 +1,6 @@
 import colors from 'picocolors';
-import type { CutoverView } from '../../../operator/cutover-view';
 import type { Phase } from '../../../operator/phase';
+import type { CutoverView } from '../../../operator/view';
 import type { Tone } from '../entry-tone';
 import { duration, wrap } from '../format';
 

@@ -1,17 +1,17 @@
 import * as v from 'valibot';
 import type { Decision, RouteEntry } from '../../lambdas/ports';
-import type { Ending } from './phase';
+import type { FinalPhase } from './phase';
 import type { ExecutionRecord } from './source';
 
 /** How an execution has ended, and why. */
-export interface ExecutionEnd {
+export interface ExecutionOutcome {
   /** `reverting` while an execution that was stopped still has its lock: the revert is under way. */
-  readonly phase: Ending | 'reverting';
+  readonly phase: FinalPhase | 'reverting';
   readonly reason: string;
 }
 
 /** The errors of the `Fail` states. */
-const BY_ERROR: Readonly<Record<string, Ending>> = {
+const BY_ERROR: Readonly<Record<string, FinalPhase>> = {
   Rejected: 'rejected',
   Reverted: 'reverted',
   RevertFailed: 'revert-failed',
@@ -24,11 +24,11 @@ const output = v.looseObject({ reason: v.string() });
  * revert: the ledger does.
  * @param decisions those of the execution
  */
-export function endOf(
+export function executionOutcome(
   record: ExecutionRecord,
   entry: RouteEntry | null,
   decisions: readonly Pick<Decision, 'key' | 'what' | 'reason'>[],
-): ExecutionEnd {
+): ExecutionOutcome {
   const { status, error, cause } = record;
   const said = (key: string) => decisions.find((one) => one.key === key);
   if (status === 'SUCCEEDED') {

@@ -1,7 +1,7 @@
-import type { SeenCutover } from './cutover-view';
+import type { CutoverReading } from './cutover-view';
 
 /** Something that was decided or asked for in a cutover. */
-export interface StoryEntry {
+export interface CutoverHistoryEntry {
   /** ISO 8601. */
   readonly at: string;
   readonly source: 'decision' | 'command';
@@ -16,13 +16,16 @@ export interface StoryEntry {
 }
 
 /** Every decision of a cutover and every command to it, oldest first. */
-export function storyOf({ decisions, commands }: Pick<SeenCutover, 'decisions' | 'commands'>): StoryEntry[] {
+export function cutoverHistory({
+  decisions,
+  commands,
+}: Pick<CutoverReading, 'decisions' | 'commands'>): CutoverHistoryEntry[] {
   const decided = decisions.map(
-    ({ at, kind, key, what, reason, by }): StoryEntry => ({
+    ({ at, kind, key, what, reason, by }): CutoverHistoryEntry => ({
       ...{ at, source: 'decision', kind, key, what, reason, by },
     }),
   );
-  const asked = commands.map((command, index): StoryEntry => {
+  const asked = commands.map((command, index): CutoverHistoryEntry => {
     const { at, kind, reason, by } = command;
     const percent = 'atPercent' in command ? ` at ${command.atPercent} %` : '';
     return {

@@ -1,4 +1,4 @@
-import type { SeenCutover } from '../../operator/cutover-view';
+import type { CutoverReading } from '../../operator/cutover-view';
 import type { CommandSender, CutoverSource } from '../../operator/source';
 import type { Rehearsal } from '../../rehearsal/rehearse';
 
@@ -14,13 +14,13 @@ export interface TrafficSeries {
 }
 
 /** What the page shows: a deployment in AWS, or a rehearsal. */
-export interface Watched {
+export interface DashboardSource {
   /** Such as `Deployment "Cutover" in eu-west-1`. */
   readonly title: string;
   readonly source: CutoverSource;
   readonly send: CommandSender;
   /** Null where nothing can be charted. */
-  readonly series: (seen: SeenCutover) => Promise<TrafficSeries | null>;
+  readonly series: (reading: CutoverReading) => Promise<TrafficSeries | null>;
   /** How many times faster than real time a simulated world is now; null for AWS. */
   readonly speed: (() => number) | null;
   /** How often the page is renewed, in milliseconds. */

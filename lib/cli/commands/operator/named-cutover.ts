@@ -1,6 +1,6 @@
-import { type SeenCutover, seeCutover } from '../../../operator/cutover-view';
+import { type CutoverReading, readCutover } from '../../../operator/cutover-view';
 import { type FoundRoute, findRoute, latestCutover, nameOfRoute } from '../../../operator/find-cutover';
-import type { Ending } from '../../../operator/phase';
+import type { FinalPhase } from '../../../operator/phase';
 import type { CutoverSource } from '../../../operator/source';
 import { UsageError } from '../../../shared/usage-error';
 import { EXIT } from '../../output/terminal';
@@ -9,7 +9,10 @@ import { EXIT } from '../../output/terminal';
  * The cutover of a route that somebody names, as it is now.
  * @throws UsageError when there is no such route, or it has had no cutover
  */
-export async function look(source: CutoverSource, given: string | undefined): Promise<SeenCutover> {
+export async function readNamedCutover(
+  source: CutoverSource,
+  given: string | undefined,
+): Promise<CutoverReading> {
   // The ARN of an execution, as commands print it.
   const isArn = given !== undefined && /^arn:[^:]+:states:[^:]*:\d*:execution:/.test(given);
   const record = isArn
@@ -18,7 +21,7 @@ export async function look(source: CutoverSource, given: string | undefined): Pr
   if (record === null) {
     throw new UsageError(`there is no execution ${given}; cutover list shows those that there are`);
   }
-  return seeCutover(source, record);
+  return readCutover(source, record);
 }
 
 async function latestOf(source: CutoverSource, found: FoundRoute) {
@@ -32,7 +35,7 @@ async function latestOf(source: CutoverSource, found: FoundRoute) {
   return record;
 }
 
-const CODES: Readonly<Record<Ending, number>> = {
+const CODES: Readonly<Record<FinalPhase, number>> = {
   succeeded: EXIT.succeeded,
   rejected: EXIT.rejected,
   stopped: EXIT.rejected,
@@ -41,6 +44,6 @@ const CODES: Readonly<Record<Ending, number>> = {
 };
 
 /** The exit code of a cutover that has ended; null while it, or its revert, is under way. */
-export function exitCodeOf({ view }: SeenCutover): number | null {
-  return Object.hasOwn(CODES, view.phase) ? CODES[view.phase as Ending] : null;
+export function exitCodeOf({ view }: CutoverReading): number | null {
+  return Object.hasOwn(CODES, view.phase) ? CODES[view.phase as FinalPhase] : null;
 }

@@ -1,12 +1,15 @@
 import colors from 'picocolors';
-import type { StoryEntry } from '../../../operator/story';
+import type { CutoverHistoryEntry } from '../../../operator/history';
 import { wrap } from '../format';
 
 const TIME = 20;
 const WHAT = 22;
 
 /** One entry of the story, in the style of a rehearsal's transcript. */
-export function printStoryEntry({ at, source, what, reason, by }: StoryEntry, columns: number): string {
+export function printHistoryEntry(
+  { at, source, what, reason, by }: CutoverHistoryEntry,
+  columns: number,
+): string {
   const time = `${at.slice(0, 10)} ${at.slice(11, 19)}`.padEnd(TIME);
   const indent = ' '.repeat(TIME + 2);
   const asked = by === 'cutover' ? '' : ` (${by})`;
