@@ -58,7 +58,7 @@ export class DeploymentHookFunction extends Construct {
     const role = new FunctionRole(this, 'Role', { statements, logGroup, inVpc: true });
     this.lambda = new NodejsFunction(this, 'Function', {
       description: 'Cutover: tests new tasks before they receive traffic',
-      entry: handlerFile('beside/deployment-hook'),
+      entry: handlerFile('deployment-hook'),
       timeout,
       logGroup,
       role,

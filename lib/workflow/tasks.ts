@@ -1,18 +1,18 @@
 import { acquireLock } from '../../lambdas/steps/acquire-lock';
-import { notifyPeople } from '../../lambdas/steps/beside/notify-people';
-import { publishEvents } from '../../lambdas/steps/beside/publish-events';
 import { checkDeployment } from '../../lambdas/steps/check-deployment';
 import { checkPreparation } from '../../lambdas/steps/check-preparation';
 import { checkPropagation } from '../../lambdas/steps/check-propagation';
 import { checkRevert } from '../../lambdas/steps/check-revert';
 import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
-import { guardAlarm } from '../../lambdas/steps/guard-alarm';
-import { guardExecution } from '../../lambdas/steps/guard-execution';
+import { notifyPeople } from '../../lambdas/steps/events/notify-people';
+import { publishEvents } from '../../lambdas/steps/events/publish-events';
+import { guardAlarm } from '../../lambdas/steps/guards/guard-alarm';
+import { guardExecution } from '../../lambdas/steps/guards/guard-execution';
+import { reconcile } from '../../lambdas/steps/guards/reconcile';
 import { operate } from '../../lambdas/steps/operate';
 import { preflight } from '../../lambdas/steps/preflight';
 import { prepareRecords } from '../../lambdas/steps/prepare-records';
 import { probeNewPath } from '../../lambdas/steps/probe-new-path';
-import { reconcile } from '../../lambdas/steps/reconcile';
 import { recordFailure } from '../../lambdas/steps/record-failure';
 import { releaseLock } from '../../lambdas/steps/release-lock';
 import { restoreRecords } from '../../lambdas/steps/restore-records';
@@ -263,19 +263,19 @@ export const tasks = {
 export const guards = {
   GuardExecution: {
     step: guardExecution,
-    handler: 'guard-execution',
+    handler: 'guards/guard-execution',
     permissions: ['read-ledger', 'use-executions'],
     timeoutSeconds: SHORT_SECONDS,
   },
   GuardAlarm: {
     step: guardAlarm,
-    handler: 'guard-alarm',
+    handler: 'guards/guard-alarm',
     permissions: ['read-ledger', 'use-executions'],
     timeoutSeconds: SHORT_SECONDS,
   },
   Reconcile: {
     step: reconcile,
-    handler: 'reconcile',
+    handler: 'guards/reconcile',
     permissions: ['read-route', 'read-ledger', 'write-ledger', 'record-decisions', 'use-executions'],
     timeoutSeconds: SHORT_SECONDS,
   },
@@ -295,13 +295,13 @@ export const operations = {
 export const publishers = {
   PublishEvents: {
     step: publishEvents,
-    handler: 'beside/publish-events',
+    handler: 'events/publish-events',
     permissions: ['read-ledger', 'read-stream', 'publish-events'],
     timeoutSeconds: SHORT_SECONDS,
   },
   NotifyPeople: {
     step: notifyPeople,
-    handler: 'beside/notify-people',
+    handler: 'events/notify-people',
     permissions: ['send-messages'],
     timeoutSeconds: SHORT_SECONDS,
   },

@@ -40,7 +40,7 @@ beforeAll(async () => {
   );
   const Endpoint = Attributes?.QueueArn ?? '';
   await topics.send(new SubscribeCommand({ TopicArn: topicArn, Protocol: 'sqs', Endpoint }));
-  writeFileSync(join(folder, 'index.js'), (await measureBundle('beside/notify-people')).code);
+  writeFileSync(join(folder, 'index.js'), (await measureBundle('events/notify-people')).code);
 }, 60_000);
 
 afterAll(() => {

@@ -70,7 +70,7 @@ beforeAll(async () => {
   );
   const target = { Id: 'queue', Arn: Attributes?.QueueArn ?? '' };
   await events.send(new PutTargetsCommand({ Rule: table, Targets: [target] }));
-  writeFileSync(join(folder, 'index.js'), (await measureBundle('beside/publish-events')).code);
+  writeFileSync(join(folder, 'index.js'), (await measureBundle('events/publish-events')).code);
 }, 60_000);
 
 afterAll(() => {

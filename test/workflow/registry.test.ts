@@ -41,8 +41,11 @@ const choiceRules = states.flatMap(({ name, body }) =>
 );
 
 /** The file of a function in the folders of handlers and steps. */
-const fileOf = (name: string) =>
-  publisherNames.some((one) => one === name) ? `beside/${kebab(name)}` : kebab(name);
+const fileOf = (name: string) => {
+  const isIn = (names: readonly string[]) => names.includes(name);
+  const folder = isIn(guardNames) ? 'guards/' : isIn(publisherNames) ? 'events/' : '';
+  return `${folder}${kebab(name)}`;
+};
 const kebab = (name: string) => name.replace(/(?!^)[A-Z]/g, '-$&').toLowerCase();
 
 describe('the registry and the state machines', () => {
@@ -105,7 +108,7 @@ describe.each(functionNames)('%s', (name) => {
 
 describe('the folders of the functions', () => {
   const namesIn = (folder: string) =>
-    ['.', 'beside']
+    ['.', 'guards', 'events']
       .flatMap((group) =>
         readdirSync(join(__dirname, '../../lambdas', folder, group), { withFileTypes: true })
           .filter((entry) => entry.isFile())
@@ -113,7 +116,7 @@ describe('the folders of the functions', () => {
       )
       .sort();
   // The deployment hook is no part of a workflow: CodeDeploy or ECS invokes it.
-  const registered = [...functionNames.map(fileOf), 'beside/deployment-hook'];
+  const registered = [...functionNames.map(fileOf), 'deployment-hook'];
 
   test('lambdas/handlers has exactly one file for each function', () => {
     expect(namesIn('handlers')).toEqual([...registered].sort());

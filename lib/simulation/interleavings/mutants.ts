@@ -1,7 +1,7 @@
 import type { Ledger, TrafficRouter } from '../../../lambdas/ports';
-import { guardAlarm } from '../../../lambdas/steps/guard-alarm';
-import { guardExecution } from '../../../lambdas/steps/guard-execution';
-import { reconcile } from '../../../lambdas/steps/reconcile';
+import { guardAlarm } from '../../../lambdas/steps/guards/guard-alarm';
+import { guardExecution } from '../../../lambdas/steps/guards/guard-execution';
+import { reconcile } from '../../../lambdas/steps/guards/reconcile';
 import { releaseLock } from '../../../lambdas/steps/release-lock';
 import { revertTraffic } from '../../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../../lambdas/steps/shift-traffic';

@@ -4,10 +4,10 @@ import { type RecordSet, recordsAt } from '../../../lambdas/core/routers/route53
 import type { HealthSource, Ledger, TrafficRouter } from '../../../lambdas/ports';
 import { checkDeployment } from '../../../lambdas/steps/check-deployment';
 import { evaluateHealth } from '../../../lambdas/steps/evaluate-health';
-import { guardAlarm } from '../../../lambdas/steps/guard-alarm';
-import { guardExecution } from '../../../lambdas/steps/guard-execution';
+import { guardAlarm } from '../../../lambdas/steps/guards/guard-alarm';
+import { guardExecution } from '../../../lambdas/steps/guards/guard-execution';
+import { reconcile } from '../../../lambdas/steps/guards/reconcile';
 import { preflight } from '../../../lambdas/steps/preflight';
-import { reconcile } from '../../../lambdas/steps/reconcile';
 import { revertTraffic } from '../../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../../lambdas/steps/shift-traffic';
 import { validatePlan } from '../../../lambdas/steps/validate-plan';

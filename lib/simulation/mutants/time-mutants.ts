@@ -1,6 +1,6 @@
 import { CLOCK_BOUND_MS } from '../../../lambdas/core/shared/lease';
 import { checkPreparation } from '../../../lambdas/steps/check-preparation';
-import { guardAlarm } from '../../../lambdas/steps/guard-alarm';
+import { guardAlarm } from '../../../lambdas/steps/guards/guard-alarm';
 import type { Tamper } from '../../rehearsal/world/world-functions';
 
 /** Bugs of times: when a clock is read, and how far two of them may be apart. */

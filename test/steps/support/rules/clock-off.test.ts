@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { reconcile } from '../../../../lambdas/steps/guards/reconcile';
 import { prepareRecords } from '../../../../lambdas/steps/prepare-records';
-import { reconcile } from '../../../../lambdas/steps/reconcile';
 import { releaseLock } from '../../../../lambdas/steps/release-lock';
 import { restoreRecords } from '../../../../lambdas/steps/restore-records';
 import { revertTraffic } from '../../../../lambdas/steps/revert-traffic';

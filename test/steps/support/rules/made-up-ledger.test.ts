@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Ledger, RouteEntry } from '../../../../lambdas/ports';
+import { reconcile } from '../../../../lambdas/steps/guards/reconcile';
 import { prepareRecords } from '../../../../lambdas/steps/prepare-records';
-import { reconcile } from '../../../../lambdas/steps/reconcile';
 import { restoreRecords } from '../../../../lambdas/steps/restore-records';
 import { shiftTraffic } from '../../../../lambdas/steps/shift-traffic';
 import { fakeExecutions } from '../../../support/plans/deployment';

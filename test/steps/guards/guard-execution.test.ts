@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { revertName } from '../../lambdas/core/shared/revert-name';
-import { guardExecution } from '../../lambdas/steps/guard-execution';
-import { startRevert } from '../../lambdas/steps/support/start-revert';
-import { deploymentOf } from '../support/plans/deployment';
-import { execution, other } from '../support/world/cutover';
-import { LATER } from '../support/world/later';
-import { TURN } from '../support/world/revert-turn';
+import { revertName } from '../../../lambdas/core/shared/revert-name';
+import { guardExecution } from '../../../lambdas/steps/guards/guard-execution';
+import { startRevert } from '../../../lambdas/steps/support/start-revert';
+import { deploymentOf } from '../../support/plans/deployment';
+import { execution, other } from '../../support/world/cutover';
+import { LATER } from '../../support/world/later';
+import { TURN } from '../../support/world/revert-turn';
 
 const detail = { executionArn: execution, status: 'ABORTED' };
 const nothing = { started: [], reason: `${execution} is ABORTED; 0 reverts started` };

@@ -9,7 +9,7 @@ import {
   type PublishPorts,
   publishEvents,
   type StreamedChange,
-} from '../../../lambdas/steps/beside/publish-events';
+} from '../../../lambdas/steps/events/publish-events';
 import { memoryLedger } from '../../../lib/rehearsal/aws/memory-ledger';
 import { operatorCommand } from '../../support/plans/operator-commands';
 import { planOf } from '../../support/plans/plans';

@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { routeName } from '../../lambdas/core/routers/route';
-import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
-import { RouteBrokenError } from '../../lambdas/core/shared/errors';
-import { REVERT_NAMES, revertName } from '../../lambdas/core/shared/revert-name';
-import type { ExecutionStatus } from '../../lambdas/ports';
-import { type ReconcilePorts, reconcile } from '../../lambdas/steps/reconcile';
-import { deploymentOf } from '../support/plans/deployment';
-import { began, execution, other } from '../support/world/cutover';
-import { LATER } from '../support/world/later';
-import { TURN } from '../support/world/revert-turn';
+import { routeName } from '../../../lambdas/core/routers/route';
+import type { RecordSet } from '../../../lambdas/core/routers/route53/weighted-records';
+import { RouteBrokenError } from '../../../lambdas/core/shared/errors';
+import { REVERT_NAMES, revertName } from '../../../lambdas/core/shared/revert-name';
+import type { ExecutionStatus } from '../../../lambdas/ports';
+import { type ReconcilePorts, reconcile } from '../../../lambdas/steps/guards/reconcile';
+import { deploymentOf } from '../../support/plans/deployment';
+import { began, execution, other } from '../../support/world/cutover';
+import { LATER } from '../../support/world/later';
+import { TURN } from '../../support/world/revert-turn';
 
 const api = 'api.example.com';
 const www = 'www.example.com';

@@ -6,16 +6,16 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { settings } from '../../lambdas/adapters/clients/settings';
-import { alarmArnFor } from '../../lambdas/core/health/alarm-arn';
-import { readDefinition } from '../../lib/workflow/definition';
-import { type Assembly, synthesize } from './support/assembly';
-import { endpointOf } from './support/endpoints';
-import { fitForEmulator, REFUSED } from './support/fit-for-emulator';
-import { type HttpsPath, httpsPath } from './support/https-path';
-import { liveRoute } from './support/live-route';
-import { runInStack, type StackCutoverRun, stackClients } from './support/run-in-stack';
-import { createStack, invokeFunction, type Stack, uploadAssets } from './support/stack';
+import { settings } from '../../../lambdas/adapters/clients/settings';
+import { alarmArnFor } from '../../../lambdas/core/health/alarm-arn';
+import { readDefinition } from '../../../lib/workflow/definition';
+import { type Assembly, synthesize } from '../support/assembly';
+import { endpointOf } from '../support/endpoints';
+import { fitForEmulator, REFUSED } from '../support/fit-for-emulator';
+import { type HttpsPath, httpsPath } from '../support/https-path';
+import { liveRoute } from '../support/live-route';
+import { runInStack, type StackCutoverRun, stackClients } from '../support/run-in-stack';
+import { createStack, invokeFunction, type Stack, uploadAssets } from '../support/stack';
 
 /**
  * The synthesized stack in an emulator's CloudFormation, and cutovers in its Step Functions: with an

@@ -1,15 +1,15 @@
-import { describeDrift } from '../core/routers/route';
-import { RouteBrokenError } from '../core/shared/errors';
-import type { Failure } from '../core/shared/failure';
-import { leaseLeftMs, serviceNow } from '../core/shared/lease';
-import { entryProblem } from '../core/shared/ledger-entry';
-import { plural } from '../core/shared/plural';
-import type { Executions, Ledger, TrafficRouter } from '../ports';
-import { eachLockedRoute, type LockedRoute } from './support/locked-routes';
-import { readTime } from './support/read-time';
-import { recordDecision } from './support/record-decision';
-import { reportUnattended, type UnattendedPorts } from './support/report-unattended';
-import { hasRevert, startRevert } from './support/start-revert';
+import { describeDrift } from '../../core/routers/route';
+import { RouteBrokenError } from '../../core/shared/errors';
+import type { Failure } from '../../core/shared/failure';
+import { leaseLeftMs, serviceNow } from '../../core/shared/lease';
+import { entryProblem } from '../../core/shared/ledger-entry';
+import { plural } from '../../core/shared/plural';
+import type { Executions, Ledger, TrafficRouter } from '../../ports';
+import { eachLockedRoute, type LockedRoute } from '../support/locked-routes';
+import { readTime } from '../support/read-time';
+import { recordDecision } from '../support/record-decision';
+import { reportUnattended, type UnattendedPorts } from '../support/report-unattended';
+import { hasRevert, startRevert } from '../support/start-revert';
 
 /** What the reconciler reads and repairs. */
 export interface ReconcilePorts extends UnattendedPorts {

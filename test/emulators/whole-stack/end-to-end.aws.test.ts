@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { cloudwatchClient } from '../../lambdas/adapters/clients/cloudwatch';
-import { dynamoClient } from '../../lambdas/adapters/clients/dynamo';
-import { route53Client } from '../../lambdas/adapters/clients/route53';
-import { dynamoLedger } from '../../lambdas/adapters/ledger/dynamo-ledger';
-import type { Lock } from '../../lambdas/ports';
-import type { Ended } from '../../lib/rehearsal/asl/execution';
-import { followWeights } from './support/follow-weights';
-import { type HttpsPath, httpsPath } from './support/https-path';
-import { createLedgerTable } from './support/ledger-table';
-import { type LiveRoute, liveRoute } from './support/live-route';
-import { realFunctions } from './support/real-functions';
-import { runCutover } from './support/run-cutover';
+import { cloudwatchClient } from '../../../lambdas/adapters/clients/cloudwatch';
+import { dynamoClient } from '../../../lambdas/adapters/clients/dynamo';
+import { route53Client } from '../../../lambdas/adapters/clients/route53';
+import { dynamoLedger } from '../../../lambdas/adapters/ledger/dynamo-ledger';
+import type { Lock } from '../../../lambdas/ports';
+import type { Ended } from '../../../lib/rehearsal/asl/execution';
+import { followWeights } from '../support/follow-weights';
+import { type HttpsPath, httpsPath } from '../support/https-path';
+import { createLedgerTable } from '../support/ledger-table';
+import { type LiveRoute, liveRoute } from '../support/live-route';
+import { realFunctions } from '../support/real-functions';
+import { runCutover } from '../support/run-cutover';
 
 /**
  * Whole cutovers in real time: the deployed state machines in the interpreter, the steps with their real

@@ -1,9 +1,9 @@
-import { alarmArnFor, alarmNameOf } from '../core/health/alarm-arn';
-import { shorten } from '../core/health/verdict';
-import { CLOCK_BOUND_MS } from '../core/shared/lease';
-import type { Executions, Ledger } from '../ports';
-import { eachLockedRoute } from './support/locked-routes';
-import { startRevert } from './support/start-revert';
+import { alarmArnFor, alarmNameOf } from '../../core/health/alarm-arn';
+import { shorten } from '../../core/health/verdict';
+import { CLOCK_BOUND_MS } from '../../core/shared/lease';
+import type { Executions, Ledger } from '../../ports';
+import { eachLockedRoute } from '../support/locked-routes';
+import { startRevert } from '../support/start-revert';
 
 interface Input {
   /** When the event occurred: ISO 8601, whole seconds. */

@@ -1,6 +1,6 @@
 import { snsClient } from '../../adapters/clients/sns';
 import { snsTopics } from '../../adapters/events/sns-topics';
-import { notifyPeople } from '../../steps/beside/notify-people';
+import { notifyPeople } from '../../steps/events/notify-people';
 import { environment } from '../support/environment';
 import { taskHandler } from '../support/task-handler';
 

@@ -6,7 +6,7 @@ import { type LedgerStreamEvent, ledgerChanges } from '../../adapters/events/led
 import { dynamoLedger } from '../../adapters/ledger/dynamo-ledger';
 import { powertoolsLog } from '../../adapters/shared/powertools-log';
 import { systemClock } from '../../adapters/shared/system-clock';
-import { publishEvents } from '../../steps/beside/publish-events';
+import { publishEvents } from '../../steps/events/publish-events';
 import { environment } from '../support/environment';
 import { taskHandler } from '../support/task-handler';
 

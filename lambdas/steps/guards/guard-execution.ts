@@ -1,7 +1,7 @@
-import { plural } from '../core/shared/plural';
-import type { Executions, Ledger } from '../ports';
-import { eachLockedRoute } from './support/locked-routes';
-import { startRevert } from './support/start-revert';
+import { plural } from '../../core/shared/plural';
+import type { Executions, Ledger } from '../../ports';
+import { eachLockedRoute } from '../support/locked-routes';
+import { startRevert } from '../support/start-revert';
 
 interface Input {
   /** The detail of an EventBridge event "Step Functions Execution Status Change". */

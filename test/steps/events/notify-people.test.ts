@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { DecisionEvent } from '../../../lambdas/core/events/decision-event';
 import type { TopicMessage } from '../../../lambdas/core/events/notice-formats';
-import { notifyPeople } from '../../../lambdas/steps/beside/notify-people';
+import { notifyPeople } from '../../../lambdas/steps/events/notify-people';
 import { began, execution } from '../../support/world/cutover';
 
 const topicArn = 'arn:aws:sns:eu-west-1:111122223333:on-call';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { revertName } from '../../lambdas/core/shared/revert-name';
-import { guardAlarm } from '../../lambdas/steps/guard-alarm';
-import { deploymentOf } from '../support/plans/deployment';
-import { execution, other } from '../support/world/cutover';
-import { LATER } from '../support/world/later';
-import { TURN } from '../support/world/revert-turn';
+import { revertName } from '../../../lambdas/core/shared/revert-name';
+import { guardAlarm } from '../../../lambdas/steps/guards/guard-alarm';
+import { deploymentOf } from '../../support/plans/deployment';
+import { execution, other } from '../../support/world/cutover';
+import { LATER } from '../../support/world/later';
+import { TURN } from '../../support/world/revert-turn';
 
 const alarmName = 'api-new-5xx-rate';
 const alarms = ['api-new-p99', alarmName];
