@@ -307,7 +307,8 @@ describe('what goes wrong is said with a remedy', () => {
       refuse(
         'DescribeStacks',
         xml(
-          '<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>X</StackName></member></Stacks></DescribeStacksResult></DescribeStacksResponse>',
+          '<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>X</StackName></member>' +
+            '</Stacks></DescribeStacksResult></DescribeStacksResponse>',
         ),
       ),
       64,
