@@ -1,19 +1,18 @@
-import { usdFor } from '../../lambdas/core/estimate/prices';
 import type { Plan } from '../../lambdas/core/plan/plan';
 import type { Policy } from '../../lambdas/core/policy/policy';
 import type { TraceEvent } from './asl/execution';
 import { deployedMachines, FORWARD_ARN } from './deployed-machines';
-import { drainedAt, drainedSince } from './drain';
+import { drainedAt } from './drain';
 import { type FollowUpCutover, followUpPlan, numberOf } from './follow-up-cutover';
 import { outcomeOfCutover } from './outcome';
 import { rehearsablePlan } from './rehearsable-plan';
-import type { RehearsalResult, RevertResult } from './result';
+import type { RehearsalResult } from './result';
+import { executionOf, revertOf, trafficOf } from './result-parts';
 import type { Scenario } from './scenario';
 import { type ComparisonSample, comparisonSample } from './timeline/comparison-sample';
 import { Recorder } from './timeline/recorder';
 import { Timeline } from './timeline/timeline';
 import type { TimelineEntry } from './timeline/timeline-event';
-import { TRACKED_USERS } from './traffic/tracked-users';
 import type { Sample, Totals } from './traffic/traffic';
 import { START, World } from './world/world';
 import type { StepWatch, Tamper } from './world/world-functions';
@@ -143,7 +142,7 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
       ...ended,
       durationSeconds,
       stages,
-      traffic: trafficOf(run),
+      traffic: trafficOf(world, percents),
       revert,
       execution: executionOf(world),
       timeline: timeline.entries,
@@ -180,38 +179,4 @@ async function runFollowUp(
   const start = percents.at(-1)?.percent;
   const hasMoved = () => percents.slice(before).some((one) => one.percent !== start);
   recorder.add({ kind: 'outcome', ...(await outcomeOfCutover(world, cutover, hasMoved)) });
-}
-
-/** Null without a revert. @param share on the new path at the start, 0 to 1 */
-function revertOf(world: World, share: number, times: RevertResult): RevertResult | null {
-  const { decidedAt, acceptedAt } = times;
-  if (decidedAt === null) {
-    return null;
-  }
-  const drained = drainedSince(world, share, acceptedAt === null ? null : START + 1_000 * acceptedAt);
-  return { ...times, drainedAt: drained === null ? null : seconds(drained) };
-}
-
-function trafficOf({ world, percents }: Run) {
-  return {
-    ...world.traffic.totals,
-    failedOnNewBy: Object.fromEntries(world.traffic.causes),
-    users: TRACKED_USERS,
-    usersOnBothSides: world.traffic.usersOnBothSides(),
-    maxPercent: Math.max(...percents.map((one) => one.percent)),
-    finalPercent: world.split.percent(),
-  };
-}
-
-function executionOf(world: World) {
-  const executions = world.stateMachines.executions();
-  const transitions = executions.reduce((sum, one) => sum + one.transitions(), 0);
-  const invocations = world.functions.invocations();
-  const probeSeconds = world.functions.probeSeconds();
-  return {
-    transitions,
-    historyEvents: Math.max(...executions.map((one) => one.historyEvents())),
-    estimatedUsd: Math.round(usdFor({ transitions, invocations, probeSeconds }) * 1e6) / 1e6,
-    awsCalls: world.calls.counts(),
-  };
 }
