@@ -30,6 +30,11 @@ export interface StackChange {
   readonly causes: readonly string[];
   /** Explanations, one sentence each. */
   readonly notes: readonly string[];
+  /**
+   * The least risk of the change, because of what it attaches to or of what its template does not show; the
+   * notes say why. Default: `safe`.
+   */
+  readonly leastRisk?: Risk;
 }
 
 /** The risk of a change for the resources that serve traffic today. */
@@ -70,8 +75,21 @@ const MODIFY_RISKS: Readonly<Record<Replacement, Risk>> = {
   always: 'critical',
 };
 
+/** From the lowest to the highest. */
+const RISK_ORDER: readonly Risk[] = ['safe', 'medium', 'high', 'critical'];
+
+/** The highest of some risks; `safe` for an empty list. */
+export function highestRisk(risks: readonly Risk[]): Risk {
+  return RISK_ORDER.findLast((risk) => risks.includes(risk)) ?? 'safe';
+}
+
 /** The risk of a change. */
-export function riskOf({ action, replacement, touches }: StackChange): Risk {
+export function riskOf(change: StackChange): Risk {
+  return highestRisk([ownRisk(change), change.leastRisk ?? 'safe']);
+}
+
+/** The risk by what CloudFormation does to the resource alone. */
+function ownRisk({ action, replacement, touches }: StackChange): Risk {
   if (!touches) {
     return 'safe';
   }

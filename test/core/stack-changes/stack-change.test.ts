@@ -40,6 +40,15 @@ test('a change of metadata is safe', () => {
   expect(riskOf(changeOf({ action: 'Modify', replacement: 'always', touches: false }))).toBe('safe');
 });
 
+test.each<[ChangeAction, boolean, Risk, Risk]>([
+  ['Add', true, 'high', 'high'],
+  ['Modify', true, 'safe', 'medium'],
+  ['Modify', false, 'medium', 'medium'],
+  ['Remove', true, 'high', 'critical'],
+])('%s, touching %p, of at least %s risk has risk %s', (action, touches, leastRisk, risk) => {
+  expect(riskOf(changeOf({ action, touches, leastRisk }))).toBe(risk);
+});
+
 describe('an entry of an allow file', () => {
   const removal = changeOf({ action: 'Remove', path: 'Api/Topic/Resource' });
   const { logicalId: _, ...anywhere } = entryOf();
