@@ -1,5 +1,7 @@
 import type { StackChange } from '../../lambdas/core/stack-changes/stack-change';
 import { UsageError } from '../shared/usage-error';
+import type { ComparedStack } from './attachments/compared';
+import { withAttachments } from './attachments/judge-additions';
 import { diffTemplate } from './diff-template';
 import { withMoves } from './moves';
 import { same } from './same';
@@ -16,15 +18,19 @@ const UNNAMED = 'Template';
  */
 export function diffStacks(old: readonly SourceStack[], fresh: readonly SourceStack[]): StackChange[] {
   const contents = new Map<StackChange, TemplateResource>();
+  const compared: ComparedStack[] = [];
   const changes = pairUp(old, fresh).flatMap(({ name, before, after }) => {
     const place = { stack: name, isNested: false, changedParameters: changedParameters(before, after) };
     const diff = diffTemplate(before?.template ?? NO_TEMPLATE, after?.template ?? NO_TEMPLATE, place);
     for (const [change, resource] of diff.contents) {
       contents.set(change, resource);
     }
+    compared.push(
+      ...diff.compared.map((one) => (one.isNested ? one : { ...one, parameters: after?.parameters ?? {} })),
+    );
     return [...diff.changes, ...tagChange(name, before, after)];
   });
-  return withMoves(changes.sort(byPlace), contents);
+  return withAttachments(withMoves(changes.sort(byPlace), contents), compared);
 }
 
 /** A stack that one or both sides have. */

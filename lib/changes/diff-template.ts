@@ -40,6 +40,7 @@ export function diffTemplate(old: Template, fresh: Template, place: TemplatePlac
           ...inside.changes,
         ],
         contents: new Map([...addedOrRemoved, ...inside.contents]),
+        compared: [{ stack: place.stack, isNested: place.isNested, old, fresh }, ...inside.compared],
         changedOutputs: outputsOf(old, fresh, names, replaced),
       };
     }

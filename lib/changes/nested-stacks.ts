@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { INSIDE_UNKNOWN, judgeNestedStack } from '../../lambdas/core/stack-changes/nested-stack';
 import type { StackChange } from '../../lambdas/core/stack-changes/stack-change';
+import type { ComparedStack } from './attachments/compared';
 import { type ChangedNames, mayDiffer } from './changed-names';
 import type { ChangeHere, Replaced } from './modification';
 import type { Contents } from './moves';
@@ -26,6 +27,7 @@ export interface NestedStacks {
   ): {
     readonly changes: readonly StackChange[];
     readonly contents: Contents;
+    readonly compared: readonly ComparedStack[];
     /** Such as `Nested.Outputs.Url`. */
     readonly changedAttributes: readonly string[];
   };
@@ -73,6 +75,7 @@ export function nestedStacks(
       return {
         changes: inside.flatMap(({ diff }) => diff.changes),
         contents: new Map(inside.flatMap(({ diff }) => [...diff.contents])),
+        compared: inside.flatMap(({ diff }) => diff.compared),
         changedAttributes: inside.flatMap(({ id, diff }) =>
           [...diff.changedOutputs].map((name) => `${id}.Outputs.${name}`),
         ),

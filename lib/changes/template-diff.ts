@@ -1,4 +1,5 @@
 import type { StackChange } from '../../lambdas/core/stack-changes/stack-change';
+import type { ComparedStack } from './attachments/compared';
 import type { Contents } from './moves';
 import type { Template } from './template';
 
@@ -7,6 +8,8 @@ export interface TemplateDiff {
   readonly changes: readonly StackChange[];
   /** The resources that are added or removed, to find moves. */
   readonly contents: Contents;
+  /** The templates that were compared: the two, and those of nested stacks. */
+  readonly compared: readonly ComparedStack[];
   /** Outputs whose values may differ. */
   readonly changedOutputs: ReadonlySet<string>;
 }

@@ -1,0 +1,60 @@
+import type { AttachmentFinding, Judge } from '../attachment';
+import { liveResources, type PlacedResource } from '../compared';
+import { liveResourceOf } from '../live-resource';
+import { attaches } from '../notes';
+import { membersOf, propertyValues, wordAt } from '../paths';
+import { valueText } from '../value-text';
+
+/** A rule of a network ACL that exists: what it denies is refused; what it allows may have been denied. */
+export const judgeNetworkAclEntry: Judge = (added, targets) => {
+  const allows = wordAt(added.resource.Properties, 'RuleAction') === 'allow';
+  return [
+    allows
+      ? { risk: 'medium', note: `${attaches(targets)}: it allows before the rules that follow it.` }
+      : { risk: 'high', note: `${attaches(targets)}: packets that it denies are dropped.` },
+  ];
+};
+
+/**
+ * A rule for outbound traffic of a security group that exists. A rule only allows, but CloudFormation has
+ * been seen to remove the rule that allows all outbound traffic when it adds one (aws/aws-cdk issue 987).
+ */
+export const judgeEgress: Judge = (added, targets) => {
+  const group = groupOf(added);
+  if (group === undefined) {
+    const note =
+      `${attaches(targets)}: if the group allows all outbound traffic by its default rule, this rule may` +
+      ' replace it.';
+    return [{ risk: 'medium', note }];
+  }
+  return allowsAll(group) && !hasEgressRule(added) ? [REMOVES_DEFAULT(attaches(targets))] : [];
+};
+
+const REMOVES_DEFAULT = (start: string): AttachmentFinding => ({
+  risk: 'high',
+  note:
+    `${start}: the group allows all outbound traffic, and the first rule of its own may remove that rule.` +
+    ' State every outbound rule in the group.',
+});
+
+function groupOf(rule: PlacedResource): PlacedResource | undefined {
+  const found = liveResourceOf(valueText(rule.resource.Properties.GroupId, rule), rule.world);
+  return found?.resource.Type === 'AWS::EC2::SecurityGroup' ? found : undefined;
+}
+
+function allowsAll({ resource }: PlacedResource): boolean {
+  const rules = membersOf(resource.Properties.SecurityGroupEgress);
+  const cidrs = propertyValues(resource.Properties, 'SecurityGroupEgress.CidrIp');
+  const protocols = propertyValues(resource.Properties, 'SecurityGroupEgress.IpProtocol');
+  return rules.length === 0 || (cidrs.includes('0.0.0.0/0') && protocols.includes('-1'));
+}
+
+/** Whether the group has a rule that is a resource of its own already. */
+function hasEgressRule(added: PlacedResource): boolean {
+  const group = valueText(added.resource.Properties.GroupId, added);
+  return liveResources(added.world).some(
+    (one) =>
+      one.resource.Type === 'AWS::EC2::SecurityGroupEgress' &&
+      valueText(one.resource.Properties.GroupId, one) === group,
+  );
+}

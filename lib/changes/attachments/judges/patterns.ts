@@ -1,0 +1,34 @@
+/**
+ * Whether some text matches two patterns with `*` (any characters) and `?` (one character). A part that is
+ * known only in AWS (`<…>`) may be any text.
+ */
+export function mayMatchBoth(one: string, other: string): boolean {
+  const [left, right] = [symbols(one), symbols(other)];
+  // Row by row over the prefixes of the first pattern: which prefixes of the second match a common text.
+  let row = firstRow(right);
+  for (const symbol of left) {
+    const next = [symbol === '*' && row[0] === true];
+    right.forEach((against, i) => {
+      const isEither = symbol === '*' || against === '*';
+      const both = symbol === against || symbol === '?' || against === '?';
+      next.push(
+        isEither ? row[i + 1] === true || next[i] === true || row[i] === true : both && row[i] === true,
+      );
+    });
+    row = next;
+  }
+  return row.at(-1) === true;
+}
+
+/** The prefixes of a pattern that match the empty text. */
+function firstRow(pattern: readonly string[]): boolean[] {
+  const row = [true];
+  for (const symbol of pattern) {
+    row.push(row.at(-1) === true && symbol === '*');
+  }
+  return row;
+}
+
+function symbols(pattern: string): string[] {
+  return [...pattern.replace(/<[^>]*>/g, '*')];
+}
