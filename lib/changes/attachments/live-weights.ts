@@ -1,37 +1,9 @@
 import type { StackChange } from '../../../lambdas/core/stack-changes/stack-change';
-import type { Section, TemplateResource, Value } from '../template';
+import { WEIGHT_PATHS, writesProperties } from '../../../lambdas/core/stack-changes/written-weights';
+import type { TemplateResource, Value } from '../template';
 import type { AttachmentFinding } from './attachment';
 import type { ComparedStack, PlacedResource } from './compared';
 import { propertyValues } from './paths';
-
-/** Where a resource holds weights that something else than CloudFormation may change while it serves. */
-const WEIGHTS: Readonly<Record<string, readonly string[]>> = {
-  'AWS::ElasticLoadBalancingV2::Listener': ['DefaultActions.ForwardConfig.TargetGroups.Weight'],
-  'AWS::ElasticLoadBalancingV2::ListenerRule': ['Actions.ForwardConfig.TargetGroups.Weight'],
-  'AWS::Route53::RecordSet': ['Weight'],
-  'AWS::Route53::RecordSetGroup': ['RecordSets.Weight'],
-  'AWS::Lambda::Alias': ['RoutingConfig.AdditionalVersionWeights.FunctionWeight'],
-  'AWS::StepFunctions::StateMachineAlias': ['RoutingConfiguration.Weight'],
-  'AWS::ApiGateway::Stage': ['CanarySetting.PercentTraffic'],
-  'AWS::ApiGateway::Deployment': ['DeploymentCanarySettings.PercentTraffic'],
-  'AWS::GlobalAccelerator::EndpointGroup': ['TrafficDialPercentage', 'EndpointConfigurations.Weight'],
-  'AWS::VpcLattice::Listener': ['DefaultAction.Forward.TargetGroups.Weight'],
-  'AWS::VpcLattice::Rule': ['Action.Forward.TargetGroups.Weight'],
-  'AWS::AppMesh::Route': [
-    'Spec.HttpRoute.Action.WeightedTargets.Weight',
-    'Spec.Http2Route.Action.WeightedTargets.Weight',
-    'Spec.GrpcRoute.Action.WeightedTargets.Weight',
-    'Spec.TcpRoute.Action.WeightedTargets.Weight',
-  ],
-  'AWS::CloudFront::ContinuousDeploymentPolicy': [
-    'ContinuousDeploymentPolicyConfig.TrafficConfig.SingleWeightConfig.Weight',
-    'ContinuousDeploymentPolicyConfig.SingleWeightPolicyConfig.Weight',
-  ],
-  'AWS::ECS::TaskSet': ['Scale.Value'],
-};
-
-/** The types that may hold weights. */
-export const WEIGHTED_TYPES: ReadonlySet<string> = new Set(Object.keys(WEIGHTS));
 
 /**
  * The finding of an update of a resource with weights. CloudFormation does not read the live weights: it
@@ -44,8 +16,7 @@ export function weightFindings(
   const before = stack.old.resources[logicalId];
   const weights = weightsOf(resource);
   const old = before === undefined ? [] : weightsOf(before);
-  const isUpdate = change.touches && change.causes.some((cause) => !ATTRIBUTES.has(cause));
-  if (!isUpdate || [...weights, ...old].length === 0) {
+  if (!writesProperties(change) || [...weights, ...old].length === 0) {
     return [];
   }
   const written = weights.length === 0 ? 'no weights' : `the template's weights (${weights.join(', ')})`;
@@ -54,15 +25,6 @@ export function weightFindings(
     ' template first (decision 19).';
   return [{ risk: 'high', note }];
 }
-
-/** Attributes whose change does not update the resource in AWS. */
-const ATTRIBUTES = new Set([
-  'DeletionPolicy',
-  'UpdateReplacePolicy',
-  'DependsOn',
-  'Metadata',
-  'UpdatePolicy',
-]);
 
 /** The finding of changed tags of a stack, which update every resource with tags. */
 export function tagFindings(stack: ComparedStack): readonly AttachmentFinding[] {
@@ -85,9 +47,14 @@ const TAGGED = new Set([
   'AWS::ECS::TaskSet',
 ]);
 
+/** The weights of a resource. Target groups without them share the requests equally. */
 function weightsOf({ Type, Properties }: TemplateResource): string[] {
-  return (WEIGHTS[Type] ?? []).flatMap((path) => propertyValues(Properties as Section, path)).map(shown);
+  const weights = (WEIGHT_PATHS[Type] ?? []).flatMap((path) => propertyValues(Properties, path)).map(shown);
+  const groups = FORWARDS.flatMap((path) => propertyValues(Properties, path));
+  return weights.length === 0 && groups.length > 1 && Type in WEIGHT_PATHS ? ['equal'] : weights;
 }
+
+const FORWARDS = ['Actions.ForwardConfig.TargetGroups', 'DefaultActions.ForwardConfig.TargetGroups'];
 
 function shown(value: Value): string {
   return typeof value === 'string' ? value : JSON.stringify(value);

@@ -1,6 +1,13 @@
+import { referencesOf } from '../references';
 import { valueKey } from '../same';
 import type { TemplateResource, Value } from '../template';
-import { type ComparedStacks, isAdded, resourcesOn, type TemplatePoint } from './compared';
+import {
+  type ComparedStack,
+  type ComparedStacks,
+  isAdded,
+  resourcesOn,
+  type TemplatePoint,
+} from './compared';
 
 /** Names that resources get from their templates: the services of those that are added, by the name. */
 type AddedNames = ReadonlyMap<string, ReadonlySet<string>>;
@@ -31,13 +38,13 @@ function addedNames(world: ComparedStacks): AddedNames {
   }
   const names = new Map<string, Set<string>>();
   for (const { stack, logicalId, resource } of resourcesOn('fresh', world)) {
-    for (const name of isAdded(logicalId, stack) ? explicitNames(resource) : []) {
+    for (const name of isAdded(logicalId, stack) ? explicitNames(resource, stack) : []) {
       const key = keyOf(name, { stack, world });
       names.set(key, (names.get(key) ?? new Set()).add(serviceOf(resource.Type)));
     }
   }
   for (const { stack, resource } of resourcesOn('old', world)) {
-    for (const name of explicitNames(resource)) {
+    for (const name of explicitNames(resource, stack)) {
       names.get(keyOf(name, { stack, world }))?.delete(serviceOf(resource.Type));
     }
   }
@@ -46,22 +53,34 @@ function addedNames(world: ComparedStacks): AddedNames {
 }
 
 /** The values of `Name`, `Identifier`, `FunctionName` of a function, and the like. */
-export function explicitNames({ Type, Properties }: TemplateResource): Value[] {
+function explicitNames({ Type, Properties }: TemplateResource, stack: ComparedStack): Value[] {
   // The name of a record is not its own: several records have it.
   if (Type.startsWith('AWS::Route53::RecordSet')) {
     return [];
   }
   return Object.entries(Properties).flatMap(([property, value]) =>
-    isOwnName(Type, property) ? [value] : [],
+    isOwnName(Type, property) && isFree(value, stack) ? [value] : [],
   );
 }
 
-/** Whether a property is the name of the resource itself. */
+/** A name that refers to a resource is that of the resource. */
+function isFree(value: Value, { fresh, old }: ComparedStack): boolean {
+  return [...referencesOf(value)].every((reference) => {
+    const name = reference.replace('value:', '');
+    return !(name in fresh.resources || name in old.resources);
+  });
+}
+
+/** Whether a property is the name of the resource itself: `FunctionName` of a function, `Name` of any. */
 export function isOwnName(type: string, property: string): boolean {
   const kind = type.slice(type.lastIndexOf(':') + 1).replace(/V2$/, '');
   const [, stem = '', word] = property.match(/^(.*)(Name|Identifier|Id)$/) ?? [];
-  return word !== undefined && (stem !== '' || word === 'Name') && (kind.endsWith(stem) || kind === property);
+  const isName = word === 'Name' || (stem !== '' && (word === 'Identifier' || IDS_GIVEN.test(type)));
+  return isName && (kind.endsWith(stem) || kind === property);
 }
+
+/** Types whose id is given in the template. */
+const IDS_GIVEN = /^AWS::ElastiCache::/;
 
 function serviceOf(type: string): string {
   return plainService(type.split('::')[1] ?? type);

@@ -259,6 +259,15 @@ describe('a change set', () => {
     expect(out).toContain('1 Remove, critical; 1 Modify, high');
   });
 
+  test('does not show what an addition attaches to, and the report says so', async () => {
+    const rule = changeOf({ action: 'Add', type: 'AWS::ElasticLoadBalancingV2::ListenerRule' });
+    const queue = changeOf({ action: 'Add', type: 'AWS::SQS::Queue' });
+    const note = 'A change set does not show what it attaches to: compare the two templates as well.';
+    const { code, out } = await live(changeSetOf({ changes: [rule, queue] }), { json: true });
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ changes: [{ notes: [note] }, { notes: [] }] });
+  });
+
   test('without changes has an empty diff', async () => {
     const nothing = changeSetOf({
       status: 'FAILED',

@@ -19,7 +19,7 @@ export const judgeListenerRule: Judge = (added, targets) => {
   const start = attaches(targets);
   const taken = live.find((one) => priority !== null && priorityOf(one) === priority);
   if (taken !== undefined) {
-    const note = `${start}: ${taken.logicalId} has priority ${priority} already, so that the deployment fails.`;
+    const note = `${start}: ${taken.logicalId} has priority ${priority} too, which is refused.`;
     return [{ risk: 'high', note }];
   }
   const before = live.find((one) => isBefore(one, added) && matchesAll(one));

@@ -22,7 +22,7 @@ export const judgeNamedPolicy: Judge = judgeIdentityPolicy;
 export const judgeResourcePolicy: Judge = (added, targets) => {
   const other = otherPolicy(added);
   if (other !== undefined) {
-    const note = `${attaches(targets)}: ${other} writes the one policy of the resource too, and the last wins.`;
+    const note = `${attaches(targets)}: ${other} writes its one policy too, and the last wins.`;
     return [{ risk: 'high', note }];
   }
   return byEffect(effectOf(added), targets, {

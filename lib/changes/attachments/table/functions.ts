@@ -13,6 +13,14 @@ export const FUNCTIONS: readonly Attachment[] = [
     unless: { path: 'Enabled', is: ['false', 'no', 'off'] },
   },
   {
+    types: ['AWS::Lambda::EventSourceMapping'],
+    targets: ['FunctionName'],
+    risk: 'medium',
+    why: 'it is invoked by messages that did not invoke it before',
+    source: 'AWS Lambda, "How Lambda processes records from stream and queue-based event sources"',
+    unless: { path: 'Enabled', is: ['false', 'no', 'off'] },
+  },
+  {
     types: ['AWS::Lambda::EventInvokeConfig'],
     targets: ['FunctionName'],
     risk: 'medium',

@@ -84,7 +84,7 @@ export const OPERATIONS: readonly Attachment[] = [
     targets: [
       'BackupSelection.Resources',
       'BackupSelection.ListOfTags.ConditionKey',
-      'PolicyDetails.TargetTags.Key',
+      'PolicyDetails.TargetTags',
     ],
     risk: 'medium',
     why: 'resources that it selects are backed up on its schedule, which takes I/O or a short pause of some',

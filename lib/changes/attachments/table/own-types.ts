@@ -36,7 +36,7 @@ const OWN: Readonly<Record<string, string>> = {
   CodeCommit: 'Repository',
   CodeConnections: 'Connection Host',
   CodeDeploy: 'Application DeploymentConfig',
-  CodeStarConnections: 'Connection Host',
+  CodeStarConnections: 'Connection',
   CodeStarNotifications: 'NotificationRule',
   Cognito: 'IdentityPool UserPool',
   Config: 'AggregationAuthorization ConfigRule ConfigurationAggregator OrganizationConfigRule StoredQuery',

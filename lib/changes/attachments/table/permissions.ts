@@ -66,7 +66,6 @@ export const PERMISSIONS: readonly Attachment[] = [
     ],
     targets: [
       'Bucket',
-      'BucketName',
       'TableBucketARN',
       'TableARN',
       'VectorBucketArn',
