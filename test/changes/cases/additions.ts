@@ -23,3 +23,7 @@ export function expectAddition(live: readonly string[], added: readonly string[]
 export function resourcesOf(lines: readonly string[]): string {
   return ['Resources:', 'Kept: { Type: AWS::CDK::Metadata }', ...lines].join('\n  ');
 }
+
+/** A resource as one line; `properties` as in `Name: a, Port: 80`. */
+export const lineOfResource = (type: string, properties = '', id = 'New') =>
+  `${id}: { Type: '${type}', Properties: { ${properties} } }`;
