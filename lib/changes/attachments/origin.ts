@@ -1,7 +1,7 @@
 import type { Value } from '../template';
 import { isAdded, type TemplatePoint } from './compared';
 import { isAddedName } from './names';
-import { isNoValue } from './paths';
+import { argumentsOf, isNoValue, nameIn } from './paths';
 import { givenValue, importedValue, nestedOutput, partsOfSub, referenceOf } from './value-text';
 
 /** What a value names: a resource that the deployment adds, one that exists, or nothing. */
@@ -35,25 +35,29 @@ export function originOf(value: Value | undefined, place: TemplatePoint, type: s
   const [key = '', argument = ''] = Object.entries(value as object)[0] ?? [];
   switch (key) {
     case 'Ref':
-      return ofReference(String(argument), place, type);
+      return ofReference(nameIn(argument), place, type);
     case 'Fn::GetAtt':
       return ofAttribute(argument, place, type);
     case 'Fn::Sub':
       return ofParts(subValues(argument), place, type);
     case 'Fn::Join':
-      return ofParts(Array.isArray(argument) ? [argument[1] ?? []].flat() : [], place, type);
+      return ofParts([argumentsOf(argument)[1] ?? []].flat(), place, type);
     case 'Fn::ImportValue': {
       const found = importedValue(argument, place);
       return found === null ? existing(importLabel(argument)) : originOf(found.value, found.place, type);
     }
     case 'Fn::If':
-      return worst(argument.slice(1).map((one: Value) => originOf(one, place, type)));
+      return worst(
+        argumentsOf(argument)
+          .slice(1)
+          .map((one) => originOf(one, place, type)),
+      );
     case 'Fn::Select':
       return originOf(selected(argument), place, type);
     case 'Fn::Split':
-      return originOf(argument[1], place, type);
+      return originOf(argumentsOf(argument)[1], place, type);
     case 'Fn::FindInMap':
-      return existing(`a value of mapping ${argument[0]}`);
+      return existing(`a value of mapping ${nameIn(argumentsOf(argument)[0])}`);
     case 'Fn::GetAZs':
       return NONE;
     default:
@@ -77,7 +81,7 @@ function ofReference(name: string, place: TemplatePoint, type: string): Target {
 }
 
 function ofAttribute(argument: Value, place: TemplatePoint, type: string): Target {
-  const [id = '', attribute = ''] = Array.isArray(argument) ? argument.map(String) : [String(argument)];
+  const [id = '', attribute = ''] = argumentsOf(argument).map(nameIn);
   const output = nestedOutput(id, attribute, place);
   return output === null ? ofReference(id, place, type) : originOf(output.value, output.place, type);
 }
@@ -107,7 +111,7 @@ function subValues(argument: Value): Value[] {
 }
 
 function selected(argument: Value): Value {
-  const [index, list] = Array.isArray(argument) ? argument : [];
+  const [index, list] = argumentsOf(argument);
   const one = Array.isArray(list) ? list[Number(index)] : undefined;
   return one ?? list ?? '';
 }

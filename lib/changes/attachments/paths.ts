@@ -34,6 +34,16 @@ export function isFunction(value: Value): value is Section {
   return others.length === 0 && (key === 'Ref' || key.startsWith('Fn::'));
 }
 
+/** The arguments of a function: one, or those in its list. */
+export function argumentsOf(argument: Value | undefined): readonly Value[] {
+  return Array.isArray(argument) ? argument : [argument ?? ''];
+}
+
+/** A value as a name; any other than a text is a mistake of the template, and names nothing. */
+export function nameIn(value: Value | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? '');
+}
+
 /** Whether a value is `!Ref AWS::NoValue`, which removes its property. */
 export function isNoValue(value: Value): boolean {
   return isSection(value) && value.Ref === 'AWS::NoValue';

@@ -1,5 +1,6 @@
 import { isSection, type Value } from '../template';
 import { type ComparedStacks, nestedIn, parentOf, pointAfter, type TemplatePoint } from './compared';
+import { argumentsOf, nameIn } from './paths';
 
 /**
  * A value as text, with parameters, mappings, imports and outputs of nested stacks followed. What is known
@@ -19,13 +20,13 @@ export function valueText(value: Value | undefined, place: TemplatePoint): strin
   const [key = '', argument = ''] = Object.entries(value as object)[0] ?? [];
   switch (key) {
     case 'Ref':
-      return refText(String(argument), place);
+      return refText(nameIn(argument), place);
     case 'Fn::GetAtt':
       return attributeText(argument, place);
     case 'Fn::Sub':
       return substituted(argument, place);
     case 'Fn::Join': {
-      const [delimiter = '', list = []] = argument as Value[];
+      const [delimiter = '', list = []] = argumentsOf(argument);
       const parts = Array.isArray(list) ? list.map((one) => valueText(one, place)) : [valueText(list, place)];
       return parts.join(valueText(delimiter, place));
     }
@@ -78,8 +79,8 @@ export function givenValue(name: string, place: TemplatePoint): FollowedValue | 
     return next === null ? undefined : { value: passed[name], place: next };
   }
   const declared = place.stack.fresh.parameters[name];
-  const byDefault = declared !== undefined && isSection(declared) ? declared.Default : undefined;
-  const isPath = declared !== undefined && /^AWS::SSM/.test(String((declared as { Type?: string }).Type));
+  const byDefault = isSection(declared) ? declared.Default : undefined;
+  const isPath = isSection(declared) && /^AWS::SSM/.test(nameIn(declared.Type));
   const value = place.stack.parameters?.[name] ?? (isPath ? undefined : byDefault);
   return value === undefined ? undefined : { value, place };
 }
@@ -123,7 +124,7 @@ function refText(name: string, place: TemplatePoint): string {
 }
 
 function attributeText(argument: Value, place: TemplatePoint): string {
-  const [id = '', attribute = ''] = Array.isArray(argument) ? argument.map(String) : [String(argument)];
+  const [id = '', attribute = ''] = argumentsOf(argument).map(nameIn);
   const output = nestedOutput(id, attribute, place);
   if (output !== null) {
     return valueText(output.value, output.place);
