@@ -49,12 +49,19 @@ export function resourcesOn(side: 'old' | 'fresh', world: ComparedStacks): Place
   );
 }
 
+const liveByWorld = new WeakMap<ComparedStacks, readonly PlacedResource[]>();
+
 /** The resources that exist, as they are after the deployment if they remain. */
-export function liveResources(world: ComparedStacks): PlacedResource[] {
-  return resourcesOn('old', world).map((one) => {
-    const after = one.stack.fresh.resources[one.logicalId];
-    return after?.Type === one.resource.Type ? { ...one, resource: after } : one;
-  });
+export function liveResources(world: ComparedStacks): readonly PlacedResource[] {
+  const known = liveByWorld.get(world);
+  const live =
+    known ??
+    resourcesOn('old', world).map((one) => {
+      const after = one.stack.fresh.resources[one.logicalId];
+      return after?.Type === one.resource.Type ? { ...one, resource: after } : one;
+    });
+  liveByWorld.set(world, live);
+  return live;
 }
 
 /** Whether the deployment adds a resource of a stack. */

@@ -3,6 +3,7 @@ import { WEIGHT_PATHS, writesProperties } from '../../../lambdas/core/stack-chan
 import type { TemplateResource, Value } from '../template';
 import type { AttachmentFinding } from './attachment';
 import type { ComparedStack, PlacedResource } from './compared';
+import { listed } from './notes';
 import { propertyValues } from './paths';
 
 /**
@@ -31,7 +32,7 @@ export function tagFindings(stack: ComparedStack): readonly AttachmentFinding[] 
   const updated = Object.entries(stack.fresh.resources)
     .filter(([id, resource]) => id in stack.old.resources && weightsOf(resource).length > 0)
     .filter(([, { Type }]) => TAGGED.has(Type));
-  const names = updated.map(([id]) => id).join(', ');
+  const names = listed(updated.map(([id]) => id));
   const note = `The update writes the template's weights of ${names} over the live ones, whatever they are.`;
   return names === '' ? [] : [{ risk: 'high', note }];
 }

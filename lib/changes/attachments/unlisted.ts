@@ -3,6 +3,7 @@ import { isSection, type Section, type Value } from '../template';
 import type { AttachmentFinding } from './attachment';
 import type { PlacedResource } from './compared';
 import { isOwnName } from './names';
+import { listed } from './notes';
 import { originOf } from './origin';
 import { isFunction } from './paths';
 
@@ -36,9 +37,11 @@ export function unlistedFindings(added: PlacedResource): readonly AttachmentFind
   const note = isCustom(Type)
     ? 'its function can do anything with what it is given'
     : `it is not known what a ${Type} changes there`;
-  const names = [...new Set(found)].join(', ');
   return [
-    { risk: UNLISTED_RISK, note: `It refers to ${names}, which the deployment does not add: ${note}.` },
+    {
+      risk: UNLISTED_RISK,
+      note: `It refers to ${listed(found)}, which the deployment does not add: ${note}.`,
+    },
   ];
 }
 

@@ -146,3 +146,9 @@ test.each([
   expect(mayMatchBoth(one, other)).toBe(expected);
   expect(mayMatchBoth(other, one)).toBe(expected);
 });
+
+test('many rules are counted', () => {
+  const live = Array.from({ length: 12 }, (_, i) => rule(`Live${i}`, 10 + i, path('/*')));
+  const added = [rule('New', 1, path('/*'))];
+  expectAddition([LISTENER, ...live], added, 'high', /from Live0, .*, Live7 and 5 more\./);
+});

@@ -1,7 +1,7 @@
 import type { Judge } from '../attachment';
 import { liveResources, type PlacedResource } from '../compared';
 import { liveResourceOf } from '../live-resource';
-import { attaches } from '../notes';
+import { attaches, listed } from '../notes';
 import { valueText } from '../value-text';
 
 /**
@@ -20,7 +20,7 @@ export const judgeHttpRoute: Judge = (added, targets) => {
     .filter((one) => one.resource.Type === 'AWS::ApiGatewayV2::Route')
     .filter((one) => valueText(one.resource.Properties.ApiId, one) === api && mayTake(key, routeKey(one)));
   if (taken.length > 0) {
-    const names = taken.map((one) => `${one.logicalId} (${routeKey(one)})`).join(', ');
+    const names = listed(taken.map((one) => `${one.logicalId} (${routeKey(one)})`));
     return [{ risk: 'high', note: `${start}: it takes requests from ${names}.` }];
   }
   return [{ risk: 'medium', note: `${start}: it answers requests that no route matched.` }];

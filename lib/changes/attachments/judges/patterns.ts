@@ -4,6 +4,10 @@
  */
 export function mayMatchBoth(one: string, other: string): boolean {
   const [left, right] = [symbols(one), symbols(other)];
+  const length = Math.min(plainLength(left), plainLength(right));
+  if (left.slice(0, length).join('') !== right.slice(0, length).join('')) {
+    return false;
+  }
   // Row by row over the prefixes of the first pattern: which prefixes of the second match a common text.
   let row = firstRow(right);
   for (const symbol of left) {
@@ -31,4 +35,10 @@ function firstRow(pattern: readonly string[]): boolean[] {
 
 function symbols(pattern: string): string[] {
   return [...pattern.replace(/<[^>]*>/g, '*')];
+}
+
+/** How many symbols come before the first one that stands for others. */
+function plainLength(pattern: readonly string[]): number {
+  const first = pattern.findIndex((symbol) => symbol === '*' || symbol === '?');
+  return first === -1 ? pattern.length : first;
 }

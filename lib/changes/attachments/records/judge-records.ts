@@ -1,6 +1,7 @@
 import { valueKey } from '../../same';
 import type { AttachmentFinding, Judge } from '../attachment';
 import type { PlacedResource } from '../compared';
+import { listed } from '../notes';
 import { isKnown } from '../value-text';
 import { isUnder, isWildcard, wildcardFor } from './dns-names';
 import { otherTypeFindings } from './other-types';
@@ -89,7 +90,7 @@ function delegationFindings(record: TemplateRecord, live: readonly TemplateRecor
     return [];
   }
   const taken = live.filter(({ name }) => name === record.name || isUnder(name, record.name));
-  const names = [...new Set(taken.map(({ name }) => name))].join(', ');
+  const names = listed(taken.map(({ name }) => name));
   const note = `It delegates ${record.name}: the live records ${names} are no longer answered by this zone.`;
   return taken.length === 0 ? [] : [{ risk: 'high', note }];
 }

@@ -1,6 +1,6 @@
 import type { Judge } from '../attachment';
 import { resourcesOn } from '../compared';
-import { attaches } from '../notes';
+import { attaches, listed } from '../notes';
 import { valueText } from '../value-text';
 import { isUnder, normalName } from './dns-names';
 import { templateRecords } from './record';
@@ -16,9 +16,9 @@ export const judgePrivateZone: Judge = (added, targets) => {
     .filter((one) => one.resource.Type === 'AWS::Route53::HostedZone')
     .map((one) => normalName(valueText(one.resource.Properties.Name, one)));
   const live = [...zones, ...templateRecords(added.world).map((record) => record.name)];
-  const taken = [...new Set(live.filter((one) => one === name || isUnder(one, name)))];
+  const taken = live.filter((one) => one === name || isUnder(one, name));
   const start = `${attaches(targets)}: the VPC resolves ${name}, and every name under it, in this zone alone`;
   return taken.length === 0
     ? [{ risk: 'medium', note: `${start}.` }]
-    : [{ risk: 'high', note: `${start}, also ${taken.join(', ')}.` }];
+    : [{ risk: 'high', note: `${start}, also ${listed(taken)}.` }];
 };

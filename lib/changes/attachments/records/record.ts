@@ -59,11 +59,18 @@ export function templateRecords(world: ComparedStacks): readonly TemplateRecord[
   return records;
 }
 
+const addedByWorld = new WeakMap<ComparedStacks, readonly TemplateRecord[]>();
+
 /** The records that the deployment adds. */
-export function addedRecords(world: ComparedStacks): TemplateRecord[] {
-  return resourcesOn('fresh', world).flatMap((one) =>
-    isAdded(one.logicalId, one.stack) ? recordsOf(one) : [],
-  );
+export function addedRecords(world: ComparedStacks): readonly TemplateRecord[] {
+  const known = addedByWorld.get(world);
+  const records =
+    known ??
+    resourcesOn('fresh', world)
+      .filter(({ logicalId, stack }) => isAdded(logicalId, stack))
+      .flatMap(recordsOf);
+  addedByWorld.set(world, records);
+  return records;
 }
 
 /** The records of a record set, or of a record set group; none of any other resource. */
