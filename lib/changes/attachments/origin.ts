@@ -1,7 +1,7 @@
 import type { Value } from '../template';
 import { isAdded, type TemplatePoint } from './compared';
 import { isAddedName } from './names';
-import { argumentsOf, isNoValue, nameIn } from './paths';
+import { argumentList, isNoValue, nameIn } from './paths';
 import { givenValue, importedValue, nestedOutput, partsOfSub, referenceOf } from './value-text';
 
 /** What a value names: a resource that the deployment adds, one that exists, or nothing. */
@@ -41,23 +41,23 @@ export function originOf(value: Value | undefined, place: TemplatePoint, type: s
     case 'Fn::Sub':
       return ofParts(subValues(argument), place, type);
     case 'Fn::Join':
-      return ofParts([argumentsOf(argument)[1] ?? []].flat(), place, type);
+      return ofParts([argumentList(argument)[1] ?? []].flat(), place, type);
     case 'Fn::ImportValue': {
       const found = importedValue(argument, place);
       return found === null ? existing(importLabel(argument)) : originOf(found.value, found.place, type);
     }
     case 'Fn::If':
       return worst(
-        argumentsOf(argument)
+        argumentList(argument)
           .slice(1)
           .map((one) => originOf(one, place, type)),
       );
     case 'Fn::Select':
       return originOf(selected(argument), place, type);
     case 'Fn::Split':
-      return originOf(argumentsOf(argument)[1], place, type);
+      return originOf(argumentList(argument)[1], place, type);
     case 'Fn::FindInMap':
-      return existing(`a value of mapping ${nameIn(argumentsOf(argument)[0])}`);
+      return existing(`a value of mapping ${nameIn(argumentList(argument)[0])}`);
     case 'Fn::GetAZs':
       return NONE;
     default:
@@ -81,7 +81,7 @@ function ofReference(name: string, place: TemplatePoint, type: string): Target {
 }
 
 function ofAttribute(argument: Value, place: TemplatePoint, type: string): Target {
-  const [id = '', attribute = ''] = argumentsOf(argument).map(nameIn);
+  const [id = '', attribute = ''] = argumentList(argument).map(nameIn);
   const output = nestedOutput(id, attribute, place);
   return output === null ? ofReference(id, place, type) : originOf(output.value, output.place, type);
 }
@@ -111,7 +111,7 @@ function subValues(argument: Value): Value[] {
 }
 
 function selected(argument: Value): Value {
-  const [index, list] = argumentsOf(argument);
+  const [index, list] = argumentList(argument);
   const one = Array.isArray(list) ? list[Number(index)] : undefined;
   return one ?? list ?? '';
 }

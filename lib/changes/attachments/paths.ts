@@ -35,7 +35,7 @@ export function isFunction(value: Value): value is Section {
 }
 
 /** The arguments of a function: one, or those in its list. */
-export function argumentsOf(argument: Value | undefined): readonly Value[] {
+export function argumentList(argument: Value | undefined): readonly Value[] {
   return Array.isArray(argument) ? argument : [argument ?? ''];
 }
 

@@ -1,6 +1,6 @@
 import { isSection, type Value } from '../template';
 import { type ComparedStacks, nestedIn, parentOf, pointAfter, type TemplatePoint } from './compared';
-import { argumentsOf, nameIn } from './paths';
+import { argumentList, nameIn } from './paths';
 
 /**
  * A value as text, with parameters, mappings, imports and outputs of nested stacks followed. What is known
@@ -26,7 +26,7 @@ export function valueText(value: Value | undefined, place: TemplatePoint): strin
     case 'Fn::Sub':
       return substituted(argument, place);
     case 'Fn::Join': {
-      const [delimiter = '', list = []] = argumentsOf(argument);
+      const [delimiter = '', list = []] = argumentList(argument);
       const parts = Array.isArray(list) ? list.map((one) => valueText(one, place)) : [valueText(list, place)];
       return parts.join(valueText(delimiter, place));
     }
@@ -124,7 +124,7 @@ function refText(name: string, place: TemplatePoint): string {
 }
 
 function attributeText(argument: Value, place: TemplatePoint): string {
-  const [id = '', attribute = ''] = argumentsOf(argument).map(nameIn);
+  const [id = '', attribute = ''] = argumentList(argument).map(nameIn);
   const output = nestedOutput(id, attribute, place);
   if (output !== null) {
     return valueText(output.value, output.place);
