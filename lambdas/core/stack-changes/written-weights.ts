@@ -1,33 +1,22 @@
 import type { StackChange } from './stack-change';
 
-/**
- * Where the properties of a resource hold weights that something else than CloudFormation may change while
- * they serve, by type.
- */
-export const WEIGHT_PATHS: Readonly<Record<string, readonly string[]>> = {
-  'AWS::ElasticLoadBalancingV2::Listener': ['DefaultActions.ForwardConfig.TargetGroups.Weight'],
-  'AWS::ElasticLoadBalancingV2::ListenerRule': ['Actions.ForwardConfig.TargetGroups.Weight'],
-  'AWS::Route53::RecordSet': ['Weight'],
-  'AWS::Route53::RecordSetGroup': ['RecordSets.Weight'],
-  'AWS::Lambda::Alias': ['RoutingConfig.AdditionalVersionWeights.FunctionWeight'],
-  'AWS::StepFunctions::StateMachineAlias': ['RoutingConfiguration.Weight'],
-  'AWS::ApiGateway::Stage': ['CanarySetting.PercentTraffic'],
-  'AWS::ApiGateway::Deployment': ['DeploymentCanarySettings.PercentTraffic'],
-  'AWS::GlobalAccelerator::EndpointGroup': ['TrafficDialPercentage', 'EndpointConfigurations.Weight'],
-  'AWS::VpcLattice::Listener': ['DefaultAction.Forward.TargetGroups.Weight'],
-  'AWS::VpcLattice::Rule': ['Action.Forward.TargetGroups.Weight'],
-  'AWS::AppMesh::Route': [
-    'Spec.HttpRoute.Action.WeightedTargets.Weight',
-    'Spec.Http2Route.Action.WeightedTargets.Weight',
-    'Spec.GrpcRoute.Action.WeightedTargets.Weight',
-    'Spec.TcpRoute.Action.WeightedTargets.Weight',
-  ],
-  'AWS::CloudFront::ContinuousDeploymentPolicy': [
-    'ContinuousDeploymentPolicyConfig.TrafficConfig.SingleWeightConfig.Weight',
-    'ContinuousDeploymentPolicyConfig.SingleWeightPolicyConfig.Weight',
-  ],
-  'AWS::ECS::TaskSet': ['Scale.Value'],
-};
+/** Types whose properties may have weights that something else than CloudFormation changes. */
+export const WEIGHTED_TYPES: ReadonlySet<string> = new Set([
+  'AWS::ElasticLoadBalancingV2::Listener',
+  'AWS::ElasticLoadBalancingV2::ListenerRule',
+  'AWS::Route53::RecordSet',
+  'AWS::Route53::RecordSetGroup',
+  'AWS::Lambda::Alias',
+  'AWS::StepFunctions::StateMachineAlias',
+  'AWS::ApiGateway::Stage',
+  'AWS::ApiGateway::Deployment',
+  'AWS::GlobalAccelerator::EndpointGroup',
+  'AWS::VpcLattice::Listener',
+  'AWS::VpcLattice::Rule',
+  'AWS::AppMesh::Route',
+  'AWS::CloudFront::ContinuousDeploymentPolicy',
+  'AWS::ECS::TaskSet',
+]);
 
 /** Attributes of a template whose change does not update the resource in AWS. */
 const ATTRIBUTES = new Set([
@@ -52,7 +41,7 @@ export function writesProperties({ action, touches, causes }: StackChange): bool
  * show whether a resource of such a type has weights.
  */
 export function withWrittenWeights(change: StackChange): StackChange {
-  if (!(change.type in WEIGHT_PATHS) || change.action !== 'Modify' || !writesProperties(change)) {
+  if (!WEIGHTED_TYPES.has(change.type) || change.action !== 'Modify' || !writesProperties(change)) {
     return change;
   }
   const note =

@@ -6,7 +6,7 @@ import { tagFindings, weightFindings } from './live-weights';
 import { loopMembers } from './loops';
 import { ACCOUNT_TARGET, attaches } from './notes';
 import { originOf, type Target } from './origin';
-import { propertyValues, wordAt } from './paths';
+import { propertyValues, wordsAt } from './paths';
 import { newMemberFindings } from './records/judge-records';
 import { attachmentsOf, isOwnType } from './table/table';
 import { unlistedFindings } from './unlisted';
@@ -81,15 +81,19 @@ function existingTargets(paths: readonly string[], added: PlacedResource, byDefa
     .filter(({ origin }) => origin === 'existing');
 }
 
-/** Whether a property has one of the values, or one that cannot be read. */
+/**
+ * Whether a property may have one of the values: of both branches of `Fn::If`, and where it cannot be read.
+ */
 function holds({ path, is: values }: PropertyTest, { Properties }: TemplateResource): boolean {
-  const [value] = propertyValues(Properties, path);
-  const counts = values === undefined || typeof value !== 'string' || values.includes(value.toLowerCase());
-  return value !== undefined && counts;
+  return propertyValues(Properties, path).some(
+    (value) => values === undefined || typeof value !== 'string' || values.includes(value.toLowerCase()),
+  );
 }
 
+/** Whether a property certainly has one of the values. */
 function is({ path, is: values = [] }: PropertyTest, { Properties }: TemplateResource): boolean {
-  return values.includes(wordAt(Properties, path) ?? '');
+  const words = wordsAt(Properties, path);
+  return words.length > 0 && words.every((word) => values.includes(word));
 }
 
 function withFindings(change: StackChange, findings: readonly AttachmentFinding[]): StackChange {

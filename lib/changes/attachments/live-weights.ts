@@ -1,10 +1,38 @@
 import type { StackChange } from '../../../lambdas/core/stack-changes/stack-change';
-import { WEIGHT_PATHS, writesProperties } from '../../../lambdas/core/stack-changes/written-weights';
+import { writesProperties } from '../../../lambdas/core/stack-changes/written-weights';
 import type { TemplateResource, Value } from '../template';
 import type { AttachmentFinding } from './attachment';
 import type { ComparedStack, PlacedResource } from './compared';
 import { listed } from './notes';
 import { propertyValues } from './paths';
+
+/** Where the properties of a resource hold weights, by type. */
+export const WEIGHT_PATHS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    'AWS::ElasticLoadBalancingV2::Listener': ['DefaultActions.ForwardConfig.TargetGroups.Weight'],
+    'AWS::ElasticLoadBalancingV2::ListenerRule': ['Actions.ForwardConfig.TargetGroups.Weight'],
+    'AWS::Route53::RecordSet': ['Weight'],
+    'AWS::Route53::RecordSetGroup': ['RecordSets.Weight'],
+    'AWS::Lambda::Alias': ['RoutingConfig.AdditionalVersionWeights.FunctionWeight'],
+    'AWS::StepFunctions::StateMachineAlias': ['RoutingConfiguration.Weight'],
+    'AWS::ApiGateway::Stage': ['CanarySetting.PercentTraffic'],
+    'AWS::ApiGateway::Deployment': ['DeploymentCanarySettings.PercentTraffic'],
+    'AWS::GlobalAccelerator::EndpointGroup': ['TrafficDialPercentage', 'EndpointConfigurations.Weight'],
+    'AWS::VpcLattice::Listener': ['DefaultAction.Forward.TargetGroups.Weight'],
+    'AWS::VpcLattice::Rule': ['Action.Forward.TargetGroups.Weight'],
+    'AWS::AppMesh::Route': [
+      'Spec.HttpRoute.Action.WeightedTargets.Weight',
+      'Spec.Http2Route.Action.WeightedTargets.Weight',
+      'Spec.GrpcRoute.Action.WeightedTargets.Weight',
+      'Spec.TcpRoute.Action.WeightedTargets.Weight',
+    ],
+    'AWS::CloudFront::ContinuousDeploymentPolicy': [
+      'ContinuousDeploymentPolicyConfig.TrafficConfig.SingleWeightConfig.Weight',
+      'ContinuousDeploymentPolicyConfig.SingleWeightPolicyConfig.Weight',
+    ],
+    'AWS::ECS::TaskSet': ['Scale.Value'],
+  }),
+);
 
 /**
  * The finding of an update of a resource with weights. CloudFormation does not read the live weights: it
@@ -50,9 +78,11 @@ const TAGGED = new Set([
 
 /** The weights of a resource. Target groups without them share the requests equally. */
 function weightsOf({ Type, Properties }: TemplateResource): string[] {
-  const weights = (WEIGHT_PATHS[Type] ?? []).flatMap((path) => propertyValues(Properties, path)).map(shown);
+  const weights = (WEIGHT_PATHS.get(Type) ?? [])
+    .flatMap((path) => propertyValues(Properties, path))
+    .map(shown);
   const groups = FORWARDS.flatMap((path) => propertyValues(Properties, path));
-  return weights.length === 0 && groups.length > 1 && Type in WEIGHT_PATHS ? ['equal'] : weights;
+  return weights.length === 0 && groups.length > 1 && WEIGHT_PATHS.has(Type) ? ['equal'] : weights;
 }
 
 const FORWARDS = ['Actions.ForwardConfig.TargetGroups', 'DefaultActions.ForwardConfig.TargetGroups'];

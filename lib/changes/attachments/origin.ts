@@ -1,5 +1,6 @@
 import type { Value } from '../template';
 import { isAdded, type TemplatePoint } from './compared';
+import { isCustomType } from './custom-types';
 import { isAddedName } from './names';
 import { argumentList, isNoValue, nameIn } from './paths';
 import { givenValue, importedValue, nestedOutput, partsOfSub, referenceOf } from './value-text';
@@ -83,25 +84,24 @@ function ofReference(name: string, place: TemplatePoint, type: string): Target {
 function ofAttribute(argument: Value, place: TemplatePoint, type: string): Target {
   const [id = '', attribute = ''] = argumentList(argument).map(nameIn);
   const output = nestedOutput(id, attribute, place);
-  return output === null ? ofReference(id, place, type) : originOf(output.value, output.place, type);
+  if (output !== null) {
+    return originOf(output.value, output.place, type);
+  }
+  // Its function may return the name of anything.
+  const returned = isCustomType(place.stack.fresh.resources[id]?.Type ?? '');
+  return returned ? existing(`what ${id} returns`) : ofReference(id, place, type);
 }
 
-/**
- * The last part that names something. A text counts by its last segment, if that is the name of a new one.
- */
+/** The last part that names something. A text does if it is the name of a new one, and last. */
 function ofParts(parts: readonly Value[], place: TemplatePoint, type: string): Target {
-  for (const part of [...parts].reverse()) {
-    if (typeof part !== 'string') {
-      const target = originOf(part, place, type);
-      if (target.origin !== 'none') {
-        return target;
-      }
-    } else if (part !== '' && isAddedName(part, place, type)) {
-      return { origin: 'new', name: part };
-    }
+  const last = parts.at(-1);
+  if (typeof last === 'string' && isAddedName(last, place, type)) {
+    return { origin: 'new', name: last };
   }
+  const targets = parts.filter((part) => typeof part !== 'string').map((part) => originOf(part, place, type));
   const text = parts.filter((part) => typeof part === 'string').join('');
-  return text === '' ? NONE : existing(shortened(text));
+  const named = targets.findLast(({ origin }) => origin !== 'none');
+  return named ?? (text === '' ? NONE : existing(shortened(text)));
 }
 
 function subValues(argument: Value): Value[] {

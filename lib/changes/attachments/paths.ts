@@ -22,10 +22,11 @@ export function membersOf(value: Value | undefined): Value[] {
   return Array.isArray(branches) ? branches.slice(1).flatMap(membersOf) : [value];
 }
 
-/** The first text at a path, in lower case; null if there is none, or if it is not known. */
-export function wordAt(properties: Section, path: string): string | null {
-  const [value] = propertyValues(properties, path);
-  return typeof value === 'string' ? value.toLowerCase() : null;
+/** The texts at a path, in lower case; an empty one for a value that cannot be read. */
+export function wordsAt(properties: Section, path: string): string[] {
+  return propertyValues(properties, path).map((value) =>
+    typeof value === 'string' ? value.toLowerCase() : '',
+  );
 }
 
 /** Whether a value is a function with one argument, such as `Ref` or `Fn::Sub`. */

@@ -2,17 +2,21 @@ import { referencesOf } from '../references';
 import { isSection, type Section, type Value } from '../template';
 import type { AttachmentFinding } from './attachment';
 import type { PlacedResource } from './compared';
+import { isCustomType } from './custom-types';
 import { isOwnName } from './names';
 import { listed } from './notes';
 import { originOf } from './origin';
 import { isFunction } from './paths';
 
+/** Properties that every type may have, and that attach to nothing. */
+const PLAIN = /^(Description|Tags?|ServiceToken|ServiceTimeout)$/;
+
 /**
- * Properties that name what a resource of any type uses or lives in, without a change of it: network, roles,
- * keys, certificates, images, logs, tags.
+ * Properties that name what a resource of a type of AWS uses or lives in, without a change of it: network,
+ * roles, keys, certificates, images, logs.
  */
 const USED =
-  /^(Description|Tags?|ServiceToken|ServiceTimeout)$|Vpc|VPC|Subnet|SecurityGroup|Role|Kms|KMS|Encryption|KeyId|KeyArn|Certificate|Secret|Image|Ami|^Log|LogGroup|AvailabilityZone/;
+  /Vpc|VPC|Subnet|SecurityGroup|Role|Kms|KMS|Encryption|KeyId|KeyArn|Certificate|Secret|Image|Ami|^Log|LogGroup|AvailabilityZone/;
 
 /** Properties whose text names another resource. */
 const NAMING = /(Arn|ARN|Id|Identifier|Name|Uri|URI|Target|Source|Resource|Endpoint|Bucket|Topic|Queue)s?$/;
@@ -30,65 +34,74 @@ export function unlistedFindings(added: PlacedResource): readonly AttachmentFind
     const note = 'What a module creates is known only to CloudFormation. Create a change set to see it.';
     return [{ risk: 'high', note }];
   }
-  const found = existingIn(Properties, added, isCustom(Type), 0);
+  const found = existingIn(Properties, added, 0);
   if (found.length === 0) {
     return [];
   }
-  const note = isCustom(Type)
+  const note = isCustomType(Type)
     ? 'its function can do anything with what it is given'
     : `it is not known what a ${Type} changes there`;
-  return [
-    {
-      risk: UNLISTED_RISK,
-      note: `It refers to ${listed(found)}, which the deployment does not add: ${note}.`,
-    },
-  ];
+  const start = `It refers to ${listed(found)}, which the deployment does not add`;
+  return [{ risk: UNLISTED_RISK, note: `${start}: ${note}.` }];
 }
 
-/** Whether a type is a custom resource. */
-export function isCustom(type: string): boolean {
-  return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
-}
-
-function existingIn(properties: Section, added: PlacedResource, anyText: boolean, depth: number): string[] {
+/** What exists of what the properties refer to. */
+function existingIn(properties: Section, added: PlacedResource, depth: number): string[] {
+  const { Type } = added.resource;
   return Object.entries(properties).flatMap(([property, value]) => {
-    const own = depth === 0 && isOwnName(added.resource.Type, property);
-    return own || USED.test(property) ? [] : existingAt(property, value, added, anyText, depth);
+    const isOwn = depth === 0 && isOwnName(Type, property);
+    const isUsed = PLAIN.test(property) || (USED.test(property) && !isCustomType(Type));
+    return isOwn || isUsed ? [] : existingAt(property, value, added, depth);
   });
 }
 
-function existingAt(
-  property: string,
-  value: Value,
-  added: PlacedResource,
-  anyText: boolean,
-  depth: number,
-): string[] {
+function existingAt(property: string, value: Value, added: PlacedResource, depth: number): string[] {
   if (Array.isArray(value)) {
-    return value.flatMap((one: Value) => existingAt(property, one, added, anyText, depth));
+    return value.flatMap((one: Value) => existingAt(property, one, added, depth));
   }
   if (isSection(value) && !isFunction(value)) {
-    return existingIn(value, added, anyText, depth + 1);
+    return existingIn(value, added, depth + 1);
   }
-  if (!mayName(property, value, added, anyText)) {
-    return [];
-  }
-  const { origin, name } = originOf(value, added, added.resource.Type);
-  return origin === 'existing' ? [name] : [];
+  const { Type } = added.resource;
+  const values = isCustomType(Type) ? given(value, added) : [value];
+  return values
+    .filter((one) => mayName(property, one, added))
+    .map((one) => originOf(one, added, Type))
+    .flatMap(({ origin, name }) =>
+      origin === 'existing' ? [isCall(value) ? `a call in ${property}` : name] : [],
+    );
+}
+
+/** All that a custom resource gets in a value: a text with several references names each of them. */
+function given(value: Value, { stack }: PlacedResource): readonly Value[] {
+  const { resources, parameters } = stack.fresh;
+  const names = [...referencesOf(value)]
+    .filter((name) => name.startsWith('value:'))
+    .map((name) => name.slice('value:'.length))
+    .filter((name) => name in resources || name in parameters);
+  return names.length > 1 ? names.map((name) => ({ Ref: name })) : [value];
+}
+
+/** A call of the AWS API as text, as the custom resource `Custom::AWS` of CDK gets it. */
+const CALL = /^\s*\{.*"(service|action)"/s;
+
+function isCall(value: Value): boolean {
+  return typeof value === 'string' && CALL.test(value);
 }
 
 /**
- * A text names something if it is an ARN, or by its property. A reference to a resource or an import always
- * does; one to a parameter as its text would.
+ * A text names something if it is an ARN or a call, or by its property. A reference to a resource or an
+ * import always does; one to a parameter as its text would.
  */
-function mayName(property: string, value: Value, added: PlacedResource, anyText: boolean): boolean {
+function mayName(property: string, value: Value, added: PlacedResource): boolean {
   const text = JSON.stringify(value);
   if (NAMING.test(property) || /\barn:|Fn::ImportValue|Fn::GetAtt/.test(text)) {
     return true;
   }
+  const isCustom = isCustomType(added.resource.Type);
   if (typeof value === 'string') {
-    return false;
+    return isCustom && isCall(value);
   }
   const { resources } = added.stack.fresh;
-  return anyText || [...referencesOf(value)].some((name) => name.replace('value:', '') in resources);
+  return isCustom || [...referencesOf(value)].some((name) => name.replace('value:', '') in resources);
 }

@@ -1,7 +1,9 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { describe, expect, test } from '@jest/globals';
 import { highestRisk, riskOf } from '../../../lambdas/core/stack-changes/stack-change';
+import { WEIGHTED_TYPES } from '../../../lambdas/core/stack-changes/written-weights';
 import type { Attachment } from '../../../lib/changes/attachments/attachment';
+import { WEIGHT_PATHS } from '../../../lib/changes/attachments/live-weights';
 import { OWN_TYPES } from '../../../lib/changes/attachments/table/own-types';
 import { ATTACHMENT_FAMILIES, attachmentsOf } from '../../../lib/changes/attachments/table/table';
 import { diffOf } from '../../support/templates/templates';
@@ -91,6 +93,12 @@ test('types with things of their own exist, and are not in the table too', () =>
   const own = [...OWN_TYPES].filter((type) => type !== 'AWS::CDK::Metadata');
   expect(own.filter((type) => !byName.has(type))).toEqual([]);
   expect(own.filter((type) => attachmentsOf(type).length > 0)).toEqual([]);
+});
+
+test('the paths of weights exist, and change sets know their types', () => {
+  expect([...WEIGHT_PATHS.keys()]).toEqual([...WEIGHTED_TYPES]);
+  const wrong = [...WEIGHT_PATHS].flatMap(([type, paths]) => paths.filter((path) => !hasPath(type, path)));
+  expect(wrong).toEqual([]);
 });
 
 /** The properties that a type attaches with, all with one value. */

@@ -128,6 +128,31 @@ const cases: AdditionCase[] = [
     'medium',
     /refers to Queue.*can do anything/,
   ],
+  [
+    'a custom resource with several resources, of which one is live',
+    [FN, QUEUE],
+    [TOPIC, custom(`A: !Sub '\${Queue} \${Topic}'`)],
+    'medium',
+    /refers to Queue,/,
+  ],
+  ['a custom resource with a live network', [FN], [custom('VpcId: vpc-1')], 'medium', /refers to vpc-1/],
+  [
+    'a custom resource that calls AWS',
+    [FN],
+    [custom(`Create: '{"service": "ECS", "action": "updateService"}'`, 'Custom::AWS')],
+    'medium',
+    /refers to a call in Create/,
+  ],
+  [
+    'what a custom resource returns',
+    [FN],
+    [
+      custom('Text: a').replace('New', 'Lookup'),
+      one('AWS::EC2::Route', 'RouteTableId: !GetAtt Lookup.Table'),
+    ],
+    'high',
+    /attaches to what Lookup returns/,
+  ],
   ['a custom resource with a parameter', [FN], [custom('A: !Ref P')], 'medium', /refers to P/],
   ['a custom resource with an added resource', [FN], [QUEUE, custom('A: !Ref Queue')], 'safe', /^$/],
   [

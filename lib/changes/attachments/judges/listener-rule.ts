@@ -54,19 +54,21 @@ export function listenerRule(placed: PlacedResource): ListenerRule {
   };
 }
 
-const CONFIGS: Readonly<Record<string, string>> = {
-  'path-pattern': 'PathPatternConfig.Values',
-  'host-header': 'HostHeaderConfig.Values',
-  'http-header': 'HttpHeaderConfig.Values',
-  'http-request-method': 'HttpRequestMethodConfig.Values',
-};
+const CONFIGS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'path-pattern': 'PathPatternConfig.Values',
+    'host-header': 'HostHeaderConfig.Values',
+    'http-header': 'HttpHeaderConfig.Values',
+    'http-request-method': 'HttpRequestMethodConfig.Values',
+  }),
+);
 
 /** The conditions of a rule that can be compared: fields whose patterns are known. */
 function conditionsOf(rule: PlacedResource): RuleConditions {
   const conditions = new Map<string, readonly string[]>();
   for (const condition of membersOf(rule.resource.Properties.Conditions).filter(isSection)) {
     const field = valueText(condition.Field, rule);
-    const path = CONFIGS[field];
+    const path = CONFIGS.get(field);
     const values =
       path === undefined ? [] : [...propertyValues(condition, path), ...propertyValues(condition, 'Values')];
     if (values.length > 0) {

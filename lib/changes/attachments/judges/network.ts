@@ -2,12 +2,12 @@ import type { AttachmentFinding, Judge } from '../attachment';
 import { liveResources, type PlacedResource } from '../compared';
 import { liveResourceOf } from '../live-resource';
 import { attaches } from '../notes';
-import { membersOf, propertyValues, wordAt } from '../paths';
+import { membersOf, propertyValues, wordsAt } from '../paths';
 import { valueText } from '../value-text';
 
 /** A rule of a network ACL that exists: what it denies is refused; what it allows may have been denied. */
 export const judgeNetworkAclEntry: Judge = (added, targets) => {
-  const allows = wordAt(added.resource.Properties, 'RuleAction') === 'allow';
+  const allows = wordsAt(added.resource.Properties, 'RuleAction').every((word) => word === 'allow');
   return [
     allows
       ? { risk: 'medium', note: `${attaches(targets)}: it allows before the rules that follow it.` }

@@ -28,7 +28,7 @@ export function otherTypeFindings(
     const note = `${place}, and a CNAME stands beside no other type: Route 53 refuses it.`;
     return [{ risk: 'high', note }];
   }
-  const effect = EFFECTS[record.type];
+  const effect = Object.hasOwn(EFFECTS, record.type) ? EFFECTS[record.type] : undefined;
   const isMoot = CONNECTING.has(record.type) && !types.some((type) => CONNECTING.has(type));
   if (effect === undefined || isMoot) {
     return [];
