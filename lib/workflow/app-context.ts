@@ -1,5 +1,6 @@
 import type { Node } from 'constructs';
 import * as v from 'valibot';
+import { DECISION_KINDS } from '../../lambdas/core/events/decision';
 import { privateNetworkSchema } from '../../lambdas/core/networks/private-network';
 import { hostedZoneId } from '../../lambdas/core/plan/plan-fields';
 import { policySchema } from '../../lambdas/core/policy/policy';
@@ -15,6 +16,16 @@ import { USE_NETWORKS } from './networks-prop';
 const deploymentGroup = v.strictObject({
   applicationName: text(100, 'the name of an application in CodeDeploy'),
   deploymentGroupName: text(100, 'the name of a deployment group'),
+});
+
+const topicArn = textLike(/^arn:[a-z-]+:sns:.+$/, 'must be the ARN of an SNS topic');
+
+const notification = v.strictObject({
+  topicArn,
+  format: oneOf('text', 'chat'),
+  events: v.exactOptional(
+    listOf(oneOf(...DECISION_KINDS), 1, DECISION_KINDS.length, 'kinds of decisions (docs/guide/events.md)'),
+  ),
 });
 
 /** The keys of the context, each after the prefix `cutover:`. */
@@ -46,11 +57,20 @@ const settings = v.strictObject({
     v.strictObject({ hostedZoneIds: v.exactOptional(listOf(hostedZoneId, 0, 50, 'hosted zone ids')) }),
   ),
   encryptionKeyArn: v.exactOptional(textLike(/^arn:[a-z-]+:kms:.+:key\/.+$/, 'must be the ARN of a KMS key')),
-  alarmTopicArn: v.exactOptional(textLike(/^arn:[a-z-]+:sns:.+$/, 'must be the ARN of an SNS topic')),
+  notifications: v.exactOptional(listOf(notification, 1, 20, 'topics that are notified of decisions')),
+  eventBusArn: v.exactOptional(
+    textLike(/^arn:[a-z-]+:events:.+:event-bus\/.+$/, 'must be the ARN of an event bus'),
+  ),
+  alarmTopicArn: v.exactOptional(topicArn),
 });
 
+type Given = v.InferInput<typeof settings>;
+
 /** What the context says of the app's one stack, as it was given: the construct fills in defaults. */
-export type AppSettings = v.InferInput<typeof settings>;
+export interface AppSettings extends Omit<Given, 'notifications'> {
+  /** `cutover:notifications`: the construct has topics where the context has ARNs. */
+  readonly existingTopics?: NonNullable<Given['notifications']>;
+}
 
 const PREFIX = 'cutover:';
 
@@ -73,7 +93,8 @@ export function readSettings(node: Node): AppSettings {
   const heading = `the context of the app (${PREFIX}…) is not valid`;
   validated(heading, problems.length === 0 ? checked : { ok: false, problems });
   // The check has passed, so it has this shape.
-  return given as AppSettings;
+  const { notifications, ...others } = given as Given;
+  return notifications === undefined ? others : { ...others, existingTopics: notifications };
 }
 
 /** A key that is misspelled would otherwise be left out silently, and with it what it restricts. */

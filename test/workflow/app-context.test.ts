@@ -35,6 +35,42 @@ test('reads values that are data, as in a file, and JSON, as on the command line
   });
 });
 
+test('reads the topics that are notified, and the event bus', () => {
+  const existingTopics = [
+    { topicArn: 'arn:aws:sns:eu-west-1:111122223333:on-call', format: 'text', events: ['reverted'] },
+    { topicArn: 'arn:aws:sns:eu-west-1:111122223333:channel', format: 'chat' },
+  ];
+  const eventBusArn = 'arn:aws:events:eu-west-1:111122223333:event-bus/operations';
+  expect(
+    read({
+      'cutover:routes': routes,
+      'cutover:notifications': existingTopics,
+      'cutover:eventBusArn': eventBusArn,
+    }),
+  ).toEqual({ routes, existingTopics, eventBusArn });
+});
+
+test.each<[string, unknown, string]>([
+  [
+    'notifications',
+    [{ topicArn: 'on-call', format: 'text' }],
+    'notifications[0].topicArn: is "on-call"; must',
+  ],
+  [
+    'notifications',
+    [{ topicArn: 'arn:aws:sns:eu-west-1:111122223333:on-call', format: 'mail' }],
+    'notifications[0].format: is "mail"; must be one of "text", "chat"',
+  ],
+  [
+    'notifications',
+    [{ topicArn: 'arn:aws:sns:eu-west-1:111122223333:on-call', format: 'chat', events: ['revert'] }],
+    'notifications[0].events[0]: is "revert"; must be one of "started"',
+  ],
+  ['eventBusArn', 'operations', 'eventBusArn: is "operations"; must be the ARN of an event bus'],
+])('refuses %s %j', (key, value, message) => {
+  expect(() => read({ 'cutover:routes': routes, [`cutover:${key}`]: value })).toThrow(message);
+});
+
 test('reports everything that is wrong at once', () => {
   const message =
     /\(cutover:…\) is not valid:\nroutes: is missing; .*\nallowedHosts: is "\[oops"; must be a list/s;
