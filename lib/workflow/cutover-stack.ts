@@ -52,7 +52,7 @@ export class CutoverStack extends Stack {
       ...(eventBus === undefined ? {} : { eventBus }),
       notifications: [...notifications, ...topics],
     });
-    const { cutover, revert, ledger, commands, routeKeys } = this.workflow;
+    const { cutover, revert, ledger, commands, routeKeys, schedulerRole } = this.workflow;
     const { revertFailedAlarm, guardsFailedAlarm, lockedUnattendedAlarm, eventsFailedAlarm } = this.workflow;
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description });
@@ -64,6 +64,9 @@ export class CutoverStack extends Stack {
     output('RevertStateMachineArn', revert.stateMachineArn, 'Moves traffic back to the snapshot');
     output('CommandUrl', commands.url, 'Commands to running cutovers, in signed POST requests');
     output('Routes', routeKeys, 'What it may shift, as a list in JSON: cutover status finds a route by it');
+    if (schedulerRole !== null) {
+      output('SchedulerRoleArn', schedulerRole.roleArn, 'Starts scheduled cutovers: cutover start --at');
+    }
     output('LedgerTableName', ledger.tableName, 'Locks, snapshots and decisions');
     output('RevertFailedAlarmName', revertFailedAlarm.alarmName, 'Goes to ALARM when a revert has failed');
     output(
