@@ -34,7 +34,7 @@ const OWN = [
   '',
   'Any other type is medium where it refers to something that exists, other than by what every type uses:',
   'networks, security groups, roles, keys, certificates, secrets, images, logs and tags. A module',
-  '(`…::MODULE`) is high.',
+  '(`…::MODULE`) is high. What AWS SAM generates from its types is judged by itself.',
   '',
 ];
 

@@ -5,10 +5,10 @@ import { judgeChanges, rejectedOf } from '../../../lambdas/core/stack-changes/st
 import { ATTACHMENT_FAMILIES } from '../../../lib/changes/attachments/table/table';
 import { diffOf } from '../../support/templates/templates';
 
-/** Every type with properties. A nested stack is compared with its template, which needs a file. */
+/** Every type with properties. What a nested stack or AWS SAM creates is another change. */
 const types = loadAwsServiceSpecSync()
   .all('resource')
-  .filter(({ cloudFormationType }) => cloudFormationType !== 'AWS::CloudFormation::Stack')
+  .filter(({ cloudFormationType }) => !/^AWS::(Serverless::|CloudFormation::Stack$)/.test(cloudFormationType))
   .filter(({ properties }) => Object.keys(properties).length > 0)
   .map(({ cloudFormationType, properties }) => ({
     Type: cloudFormationType,

@@ -45,7 +45,10 @@ export function attachmentsOf(type: string): readonly Attachment[] {
   return byType.get(type) ?? [];
 }
 
-/** Whether a type is known to change nothing that exists, whatever it refers to. */
+/**
+ * Whether a type is known to change nothing that exists, whatever it refers to. For a type of AWS SAM this is
+ * true of the resource itself; what SAM generates from it is another change.
+ */
 export function isOwnType(type: string): boolean {
-  return OWN_TYPES.has(type);
+  return OWN_TYPES.has(type) || type.startsWith('AWS::Serverless::');
 }
