@@ -16,16 +16,17 @@ export const judgeNetworkAclEntry: Judge = (added, targets) => {
 };
 
 /**
- * A rule for outbound traffic of a security group that exists. A rule only allows, but CloudFormation has
- * been seen to remove the rule that allows all outbound traffic when it adds one (aws/aws-cdk issue 987).
+ * A rule for outbound traffic of a security group that exists. A rule only allows, but where the group
+ * allows all outbound traffic, CloudFormation removes that rule as it adds one of its own, and reports no
+ * change (aws-cloudformation/cfn-language-discussion issue 157).
  */
 export const judgeEgress: Judge = (added, targets) => {
   const group = groupOf(added);
   if (group === undefined) {
     const note =
-      `${attaches(targets)}: if the group allows all outbound traffic by its default rule, this rule may` +
-      ' replace it.';
-    return [{ risk: 'medium', note }];
+      `${attaches(targets)}: if the group allows all outbound traffic, as a group does by default, this` +
+      ' rule replaces the rule that does.';
+    return [{ risk: 'high', note }];
   }
   return allowsAll(group) && !hasEgressRule(added) ? [REMOVES_DEFAULT(attaches(targets))] : [];
 };
@@ -33,7 +34,8 @@ export const judgeEgress: Judge = (added, targets) => {
 const REMOVES_DEFAULT = (start: string): AttachmentFinding => ({
   risk: 'high',
   note:
-    `${start}: the group allows all outbound traffic, and the first rule of its own may remove that rule.` +
+    `${start}: the group allows all outbound traffic, and a rule that is a resource replaces the rule` +
+    ' that does.' +
     ' State every outbound rule in the group.',
 });
 

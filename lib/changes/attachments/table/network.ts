@@ -103,8 +103,8 @@ export const NETWORK: readonly Attachment[] = [
     types: ['AWS::EC2::SecurityGroupEgress'],
     targets: ['GroupId'],
     risk: 'high',
-    why: 'the first explicit rule for outbound traffic may remove the rule that allows all of it',
-    source: 'CloudFormation, "AWS::EC2::SecurityGroup"; aws/aws-cdk issue 987',
+    why: 'it replaces the rule that allows all outbound traffic, if the group has it',
+    source: 'aws-cloudformation/cfn-language-discussion issue 157; aws/aws-cdk issues 987, 3355 and 14657',
     judge: judgeEgress,
   },
   {
