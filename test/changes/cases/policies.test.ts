@@ -109,6 +109,7 @@ const GROUP = (egress = '') =>
 const ALL_OUT = ", SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp: 0.0.0.0/0 }]";
 const rule = (way: 'Ingress' | 'Egress', group = '!Ref Group', id = 'New') =>
   `${id}: { Type: 'AWS::EC2::SecurityGroup${way}', Properties: { GroupId: ${group}, IpProtocol: tcp } }`;
+const ALL_TRAFFIC = rule('Egress').replace('tcp', "'-1', CidrIp: 0.0.0.0/0");
 const entry = (decision: string) =>
   "New: { Type: 'AWS::EC2::NetworkAclEntry', Properties: { NetworkAclId: acl-1, RuleNumber: 1, Protocol: 6," +
   ` RuleAction: ${decision}, CidrBlock: 10.0.0.0/8 } }`;
@@ -169,6 +170,7 @@ const network: AdditionCase[] = [
     'high',
     /as a group does by default/,
   ],
+  ['an outbound rule for all traffic', [GROUP()], [ALL_TRAFFIC], 'safe', /^$/],
   ['an entry of a network ACL that denies', [], [entry('deny')], 'high', /dropped/],
   ['an entry of a network ACL that allows', [], [entry('allow')], 'medium', /before the rules that follow/],
   [

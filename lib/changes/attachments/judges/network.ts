@@ -1,8 +1,9 @@
+import { isSection, type Section } from '../../template';
 import type { AttachmentFinding, Judge } from '../attachment';
 import { liveResources, type PlacedResource } from '../compared';
 import { liveResourceOf } from '../live-resource';
 import { attaches } from '../notes';
-import { membersOf, propertyValues, wordsAt } from '../paths';
+import { membersOf, wordsAt } from '../paths';
 import { valueText } from '../value-text';
 
 /** A rule of a network ACL that exists: what it denies is refused; what it allows may have been denied. */
@@ -21,6 +22,9 @@ export const judgeNetworkAclEntry: Judge = (added, targets) => {
  * change (aws-cloudformation/cfn-language-discussion issue 157).
  */
 export const judgeEgress: Judge = (added, targets) => {
+  if (isAllTraffic(added.resource.Properties)) {
+    return [];
+  }
   const group = groupOf(added);
   if (group === undefined) {
     const note =
@@ -44,11 +48,14 @@ function groupOf(rule: PlacedResource): PlacedResource | undefined {
   return found?.resource.Type === 'AWS::EC2::SecurityGroup' ? found : undefined;
 }
 
+/** Without rules of its own, a group allows all outbound traffic. */
 function allowsAll({ resource }: PlacedResource): boolean {
   const rules = membersOf(resource.Properties.SecurityGroupEgress);
-  const cidrs = propertyValues(resource.Properties, 'SecurityGroupEgress.CidrIp');
-  const protocols = propertyValues(resource.Properties, 'SecurityGroupEgress.IpProtocol');
-  return rules.length === 0 || (cidrs.includes('0.0.0.0/0') && protocols.includes('-1'));
+  return rules.length === 0 || rules.some((rule) => isSection(rule) && isAllTraffic(rule));
+}
+
+function isAllTraffic({ CidrIp, IpProtocol }: Section): boolean {
+  return CidrIp === '0.0.0.0/0' && IpProtocol === '-1';
 }
 
 /** Whether the group has a rule that is a resource of its own already. */
