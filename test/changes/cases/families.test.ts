@@ -21,6 +21,7 @@ const cases: AdditionCase[] = [
     /ec2:stop acts on an instance that exists/,
   ],
   ['an alarm that stops an added instance', [], [INSTANCE, alarm(STOP, onInstance)], 'safe', /^$/],
+  ['an alarm that stops what its metric math means', [INSTANCE], [alarm(STOP)], 'high', /ec2:stop acts/],
   ['an alarm that notifies', [TOPIC], [alarm('!Ref Topic')], 'safe', /^$/],
   [
     'an alarm that scales',
@@ -168,6 +169,13 @@ const cases: AdditionCase[] = [
     [one('AWS::Unheard::Of', 'Queue: !Ref Queue')],
     'medium',
     /not known what a AWS::Unheard::Of changes/,
+  ],
+  [
+    'a type that is not in the table, with a name of its own',
+    [],
+    [one('AWS::Unheard::Of', 'Name: a')],
+    'safe',
+    /^$/,
   ],
   [
     'a type that is not in the table, in a live network',

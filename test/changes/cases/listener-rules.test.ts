@@ -111,6 +111,13 @@ const cases: AdditionCase[] = [
     /only for hosts whose first records/,
   ],
   [
+    'a new host before a live rule for every host',
+    [LISTENER, rule('Live', 10, path('/*'))],
+    [rule('New', 5, host('new.example.com')), record('Name', 'new.example.com.')],
+    'high',
+    /from Live, the default action/,
+  ],
+  [
     'a host that a live record has',
     [LISTENER, record('Name', 'old.example.com')],
     [rule('New', 5, host('old.example.com'))],

@@ -36,6 +36,20 @@ const otherNames: AdditionCase[] = [
     'safe',
     /^$/,
   ],
+  [
+    'a name above one that exists: the wildcard does not answer it',
+    [set('Any', '*.example.com'), set('Live', 'x.new.example.com')],
+    [set('New', 'new.example.com')],
+    'safe',
+    /^$/,
+  ],
+  [
+    'the name servers of the zone itself',
+    [set('Live', 'example.com', 'Type: A', 'HostedZoneName: example.com.')],
+    [set('New', 'example.com', 'Type: NS', 'HostedZoneName: example.com.')],
+    'safe',
+    /^$/,
+  ],
   ['a new wildcard', [APEX], [set('New', '*.example.com')], 'medium', /answers every name below example.com/],
   [
     'a delegation above live names',
