@@ -78,7 +78,7 @@ function worstFirst(changes: readonly JudgedChange[]): JudgedChange[] {
 function countsOf(changes: readonly JudgedChange[]): string {
   const counts = new Map<string, number>();
   for (const { action, risk } of worstFirst(changes)) {
-    const key = action === 'Add' ? 'Add' : `${action}, ${risk}`;
+    const key = action === 'Add' && risk === 'safe' ? 'Add' : `${action}, ${risk}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return [...counts].map(([key, count]) => `${count} ${key}`).join('; ');

@@ -9,7 +9,7 @@ async function run(name: string) {
   const terminal = { out: (text: string) => void written.push(text), err: () => undefined, columns: 120 };
   const pair = ['old', 'new'].map((side) => join(__dirname, 'pairs', `${name}-${side}.yaml`));
   const code = await runCli(['diff', ...pair, '--json'], terminal);
-  return { code, ...(JSON.parse(written.join('')) as JudgedChanges) };
+  return { code, ...(JSON.parse(written.join('')) as JudgedChanges & { summary: string }) };
 }
 
 test('e03: an update of a weighted rule, for whatever cause, is high and has a remedy', async () => {
@@ -24,8 +24,9 @@ test('e03: an update of a weighted rule, for whatever cause, is high and has a r
 });
 
 test('e04: a rule, a weight and a Deny on what is live are high', async () => {
-  const { code, changes } = await run('e04');
+  const { code, changes, summary } = await run('e04');
   expect(code).toBe(2);
+  expect(summary).toBe('Not additive: 3 changes to review (3 Add, high).');
   expect(changes.map(({ logicalId, action, risk }) => [logicalId, action, risk])).toEqual([
     ['Deny', 'Add', 'high'],
     ['Rec2', 'Add', 'high'],
