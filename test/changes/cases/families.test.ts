@@ -8,6 +8,7 @@ const onInstance = ', Dimensions: [{ Name: InstanceId, Value: !Ref Instance }]';
 const INSTANCE = one('AWS::EC2::Instance', '', 'Instance');
 const QUEUE = one('AWS::SQS::Queue', '', 'Queue');
 const FN = one('AWS::Lambda::Function', '', 'Fn');
+const NAMED = `Name: !Sub '\${Queue.QueueName}-x'`;
 const TOPIC = one('AWS::SNS::Topic', '', 'Topic');
 const custom = (properties: string, type = 'Custom::Thing') =>
   one(type, `ServiceToken: !GetAtt Fn.Arn, ${properties}`);
@@ -172,8 +173,8 @@ const cases: AdditionCase[] = [
   ],
   [
     'a type that is not in the table, with a name of its own',
-    [],
-    [one('AWS::Unheard::Of', 'Name: a')],
+    [QUEUE],
+    [one('AWS::Unheard::Of', NAMED)],
     'safe',
     /^$/,
   ],
