@@ -17,7 +17,7 @@ export function withMoves(changes: readonly StackChange[], contents: Contents): 
     added.set(key, [...(added.get(key) ?? []), change]);
   }
   const moves = new Map<StackChange, StackChange>();
-  for (const change of changes.filter(({ action }) => action === 'Remove')) {
+  for (const change of changes.filter(({ action, touches }) => action === 'Remove' && touches)) {
     const resource = contents.get(change);
     const target = hasContent(resource) ? added.get(keyOf(resource))?.shift() : undefined;
     if (resource !== undefined && target !== undefined) {

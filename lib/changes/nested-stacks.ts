@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { INSIDE_UNKNOWN, judgeNestedStack } from '../../lambdas/core/stack-changes/nested-stack';
 import type { StackChange } from '../../lambdas/core/stack-changes/stack-change';
 import { type ChangedNames, mayDiffer } from './changed-names';
 import type { ChangeHere, Replaced } from './modification';
 import type { Contents } from './moves';
+import type { Feeds } from './outside/outside-names';
 import {
   isSection,
   NO_TEMPLATE,
@@ -13,22 +14,20 @@ import {
   type TemplateResource,
   type Value,
 } from './template';
-import type { CompareTemplates } from './template-diff';
+import type { CompareTemplates, TemplateDiff, TemplatePlace } from './template-diff';
+
+/** The changes in nested stacks whose templates are available. */
+export interface NestedDiff {
+  readonly changes: readonly StackChange[];
+  readonly contents: Contents;
+  /** The attributes whose values may differ, such as `Nested.Outputs.Url`. */
+  readonly changedAttributes: readonly string[];
+  readonly feeds: Feeds;
+}
 
 /** The nested stacks of two templates. */
 export interface NestedStacks {
-  /**
-   * The changes in nested stacks whose templates are available, and the attributes whose values may differ.
-   */
-  diff(
-    names: ChangedNames,
-    replaced: Replaced,
-  ): {
-    readonly changes: readonly StackChange[];
-    readonly contents: Contents;
-    /** Such as `Nested.Outputs.Url`. */
-    readonly changedAttributes: readonly string[];
-  };
+  diff(names: ChangedNames, replaced: Replaced): NestedDiff;
   /**
    * The change of a nested stack, considering the changes in it. The change of another resource is returned
    * unchanged.
@@ -42,9 +41,11 @@ export interface NestedStacks {
 export function nestedStacks(
   old: Template,
   fresh: Template,
-  stack: string,
+  place: TemplatePlace,
   compare: CompareTemplates,
 ): NestedStacks {
+  const { stack, feeds } = place;
+  const known = new Map<string, TemplateDiff>();
   const ids = [...new Set([...Object.keys(old.resources), ...Object.keys(fresh.resources)])];
   const isNested = (id: string) =>
     [old, fresh].some(({ resources }) => resources[id]?.Type === 'AWS::CloudFormation::Stack');
@@ -66,8 +67,11 @@ export function nestedStacks(
           const changedParameters = new Set(
             Object.keys(after).filter((name) => mayDiffer(before[name], after[name], names, replaced)),
           );
-          const place = { stack: `${stack}/${id}`, isNested: true, changedParameters };
-          const diff = compare(pair.old ?? NO_TEMPLATE, pair.fresh ?? NO_TEMPLATE, place);
+          // The same parameters give the same changes; a pass for each link of a chain would be too many.
+          const key = JSON.stringify([id, [...changedParameters].sort()]);
+          const place = { stack: `${stack}/${id}`, isNested: true, changedParameters, feeds };
+          const diff = known.get(key) ?? compare(pair.old ?? NO_TEMPLATE, pair.fresh ?? NO_TEMPLATE, place);
+          known.set(key, diff);
           return { id, diff };
         });
       return {
@@ -76,6 +80,7 @@ export function nestedStacks(
         changedAttributes: inside.flatMap(({ id, diff }) =>
           [...diff.changedOutputs].map((name) => `${id}.Outputs.${name}`),
         ),
+        feeds: new Map(inside.flatMap(({ diff }) => [...diff.feeds])),
       };
     },
     judge: (id, change, { Type }) => {
@@ -104,10 +109,14 @@ function templateOf(parent: Template, id: string): Template | null {
     return null;
   }
   const file = join(dirname(parent.file), named);
-  return existsSync(file) ? readTemplate(file, true) : null;
+  return isFile(file) ? readTemplate(file, true) : null;
 }
 
 function parametersOf({ resources }: Template, id: string): Readonly<Record<string, Value>> {
   const parameters = resources[id]?.Properties.Parameters;
   return parameters !== undefined && isSection(parameters) ? parameters : {};
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }

@@ -1,5 +1,6 @@
 import type { StackChange } from '../../lambdas/core/stack-changes/stack-change';
 import type { Contents } from './moves';
+import type { Feeds } from './outside/outside-names';
 import type { Template } from './template';
 
 /** The difference between two templates. */
@@ -9,6 +10,8 @@ export interface TemplateDiff {
   readonly contents: Contents;
   /** Outputs whose values may differ. */
   readonly changedOutputs: ReadonlySet<string>;
+  /** What the template stores for others, and may change. */
+  readonly feeds: Feeds;
 }
 
 /** The stack that a template belongs to. */
@@ -18,6 +21,8 @@ export interface TemplatePlace {
   readonly isNested: boolean;
   /** Parameters that get another value at the deployment. */
   readonly changedParameters: ReadonlySet<string>;
+  /** What the template may read from outside, and what changes in this deployment. */
+  readonly feeds: Feeds;
 }
 
 /** Compares two templates of a stack; see `diffTemplate`. */
