@@ -35,6 +35,8 @@ function diffPairs(pairs: readonly StackPair[], feeds: Feeds = new Map()): Templ
       isNested: false,
       changedParameters: changedParameters(before, after),
       feeds,
+      isParentUpdated: false,
+      parents: [],
     }),
   );
   const found = new Map([...feeds, ...diffs.flatMap((diff) => [...diff.feeds])]);

@@ -7,9 +7,10 @@ import { addOutsideNames } from './outside/outside-names';
 import { supersededBy } from './releases/superseded';
 import { type FollowedChanges, followChanges } from './resources/follow-changes';
 import { afterRemoval } from './retention';
-import { isSection, type Template, type TemplateResource, type Value } from './template';
+import { constructPath, isSection, type Template, type TemplateResource, type Value } from './template';
 import type { TemplateDiff, TemplatePlace } from './template-diff';
 import { templateLevelChanges } from './template-level';
+import { unseenChanges, withUnseen } from './text-limits/unseen-changes';
 import { shownValue } from './values/shown-value';
 
 /**
@@ -34,15 +35,19 @@ export function diffTemplate(old: Template, fresh: Template, place: TemplatePlac
     ...[...changed].flatMap(([id, change]) => (change === null ? [] : [[id, change] as const])),
     ...addedOrRemoved.map(([id, change]) => [id, change] as const),
   ];
+  const listed = [
+    ...addedOrRemoved.map(([, , change]) => change),
+    ...staying(changed, nested, fresh, stack),
+    ...templateLevelChanges(old, fresh, place),
+  ];
+  const unpinned = nested.unpinned().filter((id) => changed.get(id)?.touches !== true);
+  const isUpdated = nested.isUpdated || inside.changes.length > 0;
+  const unseen = unseenChanges({ old, fresh, isUpdated, unpinned });
+  const all = withUnseen(listed, unseen, { stack, fresh });
   return {
-    changes: [
-      ...addedOrRemoved.map(([, , change]) => change),
-      ...staying(changed, nested, fresh, stack),
-      ...templateLevelChanges(old, fresh, place),
-      ...inside.changes,
-    ],
+    changes: [...all.values(), ...inside.changes],
     contents: new Map([
-      ...addedOrRemoved.map(([, , change, found]) => [change, found] as const),
+      ...addedOrRemoved.map(([, , change, found]) => [all.get(change) ?? change, found] as const),
       ...inside.contents,
     ]),
     changedOutputs,
@@ -55,7 +60,10 @@ function appearing(old: Template, fresh: Template, nested: NestedStacks): [strin
   const added = Object.keys(fresh.resources).filter((id) => !(id in old.resources));
   const removed = Object.keys(old.resources).filter((id) => !(id in fresh.resources));
   return [
-    ...added.map((id): [string, ChangeHere] => [id, { ...base, action: 'Add', notes: nested.notesOn(id) }]),
+    ...added.map((id): [string, ChangeHere] => [
+      id,
+      { ...base, action: 'Add', notes: nested.notesOn(id), ...nested.riskOfAdding(id) },
+    ]),
     ...removed.map((id): [string, ChangeHere] => {
       const condition = resource(old, id).attributes.Condition;
       const conditional =
@@ -95,9 +103,7 @@ function outputsOf(old: Template, fresh: Template, names: ChangedNames, replaced
 }
 
 function located(change: ChangeHere, logicalId: string, found: TemplateResource, stack: string): StackChange {
-  const { Metadata } = found.attributes;
-  const path = Metadata !== undefined && isSection(Metadata) ? Metadata['aws:cdk:path'] : undefined;
-  return { stack, logicalId, path: typeof path === 'string' ? path : null, type: found.Type, ...change };
+  return { stack, logicalId, path: constructPath(found), type: found.Type, ...change };
 }
 
 function resourceIn(old: Template, fresh: Template, id: string): TemplateResource {

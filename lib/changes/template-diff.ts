@@ -23,6 +23,10 @@ export interface TemplatePlace {
   readonly changedParameters: ReadonlySet<string>;
   /** What the template may read from outside, and what changes in this deployment. */
   readonly feeds: Feeds;
+  /** Whether a stack above this one is updated, and with it this one. */
+  readonly isParentUpdated: boolean;
+  /** The files of the templates above, to find one that contains itself. */
+  readonly parents: readonly string[];
 }
 
 /** Compares two templates of a stack; see `diffTemplate`. */

@@ -82,6 +82,13 @@ export function isSection(value: Value | undefined): value is Section {
   return typeof value === 'object' && !Array.isArray(value);
 }
 
+/** The path of the construct in its CDK app; null if the template does not have it. */
+export function constructPath({ attributes }: TemplateResource): string | null {
+  const { Metadata } = attributes;
+  const path = isSection(Metadata) ? Metadata['aws:cdk:path'] : undefined;
+  return typeof path === 'string' ? path : null;
+}
+
 function section(file: string, name: string, value: Value | undefined): Section {
   if (value === undefined || value === '') {
     return bareRecord([]);

@@ -20,7 +20,7 @@ export interface FollowedChanges {
 export function followChanges(
   [old, fresh]: readonly [Template, Template],
   around: Omit<Surroundings, 'replaced'>,
-  nested: NestedStacks,
+  nested: Pick<NestedStacks, 'diff'>,
   begin: (references: Iterable<string>) => void,
 ): FollowedChanges {
   const { names } = around;

@@ -2,7 +2,7 @@ import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { riskOf } from '../../../lambdas/core/stack-changes/stack-change';
-import { diffTemplate } from '../../../lib/changes/diff-template';
+import { followChanges } from '../../../lib/changes/resources/follow-changes';
 import { parseTemplate, type Template, type Value } from '../../../lib/changes/template';
 import { UsageError } from '../../../lib/shared/usage-error';
 import { diffOf, lineOf } from '../../support/templates/templates';
@@ -141,8 +141,14 @@ test('a resource that defeats the comparison is listed as high, and the others a
       resources: { ...from.resources, A: { Type: 'AWS::SNS::Topic', Properties, attributes: {} } },
     };
   };
-  const place = { stack: 'S', isNested: false, changedParameters: new Set<string>(), feeds: new Map() };
-  const { changes } = diffTemplate(template('a'), broken(template('b')), place);
+  const templates = [template('a'), broken(template('b'))] as const;
+  const nested = {
+    diff: () => ({ changes: [], contents: new Map(), changedAttributes: [], feeds: new Map() }),
+  };
+  const { changed } = followChanges(templates, { templates, names: new Map() }, nested, () => undefined);
+  const changes = [...changed].flatMap(([logicalId, change]) =>
+    change === null ? [] : [{ ...change, logicalId, stack: 'S', path: null, type: 'AWS::SNS::Topic' }],
+  );
   expect(changes.map(lineOf)).toEqual(['Modify A unknown', 'Modify B always: TopicName']);
   expect(changes.map(riskOf)).toEqual(['high', 'critical']);
   expect(changes[0]?.notes.join()).toContain('It could not be judged (Cannot read properties of undefined');
