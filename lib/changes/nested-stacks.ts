@@ -31,7 +31,7 @@ export interface NestedDiff {
 
 /** The nested stacks of two templates. */
 export interface NestedStacks {
-  /** Whether CloudFormation updates the stack, as far as the templates show it without their nested stacks. */
+  /** Whether CloudFormation updates the stack, as far as its templates and those in it show. */
   readonly isUpdated: boolean;
   diff(names: ChangedNames, replaced: Replaced): NestedDiff;
   /**
@@ -43,7 +43,7 @@ export interface NestedStacks {
   notesOn(id: string): readonly string[];
   /** What is not known of an added nested stack may attach to anything. */
   riskOfAdding(id: string): Pick<StackChange, 'leastRisk'>;
-  /** The stacks of both templates whose content is not known, and whose location does not name one content. */
+  /** The stacks of both templates whose content is not known, under a location that does not pin it. */
   unpinned(): readonly string[];
 }
 

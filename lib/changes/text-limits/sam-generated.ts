@@ -117,7 +117,7 @@ function newReader(
   const inTemplate = idsIn(given).filter((id) => id in fresh.resources);
   const isNew = inTemplate.length > 0 && inTemplate.every((id) => !(id in old.resources));
   const what = inTemplate[0] ?? `a ${source.property} outside of the template`;
-  const note = `SAM creates it from event ${name} of ${owner}: it reads from ${what}, which is there already.`;
+  const note = `SAM creates it from event ${name} of ${owner}: it reads from ${what}, which exists already.`;
   return isNew ? [] : [{ logicalId: `${owner}${name}`, type: source.creates, action: 'Add', notes: [note] }];
 }
 

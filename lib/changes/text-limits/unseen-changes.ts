@@ -63,7 +63,7 @@ function macroChanges(old: Template, fresh: Template): UnseenChange[] {
 function partsByMacros(old: Template, fresh: Template): UnseenChange[] {
   return Object.entries(fresh.resources).flatMap(([id, resource]): UnseenChange[] => {
     const names = [...new Set(macrosIn(resource).map(({ name }) => name))];
-    const note = `${names.join(', ')} writes a part of it at each deployment, which the template does not show.`;
+    const note = `The template does not show the part that ${names.join(', ')} writes at each deployment.`;
     const action = id in old.resources ? 'Modify' : 'Add';
     return names.length === 0 ? [] : [{ logicalId: id, type: resource.Type, action, notes: [note] }];
   });
