@@ -54,8 +54,9 @@ export function actingMacros(old: Template, fresh: Template): Macro[] {
 }
 
 /** The macros that write a part of a resource. */
-export function macrosIn({ Properties, attributes }: TemplateResource): Macro[] {
-  const found: Macro[] = [];
+export function macrosIn({ Type, Properties, attributes }: TemplateResource): Macro[] {
+  // Beside the resources, the macro is what the parser makes a resource of.
+  const found: Macro[] = Type === 'Fn::Transform' ? macroOf(Properties.Value ?? '') : [];
   collect(Properties, found);
   collect(attributes, found);
   return found.filter((macro) => macro.name !== LANGUAGE_EXTENSIONS && !isPinnedInclude(macro));

@@ -2,11 +2,24 @@ import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { judgeChanges, type Risk, rejectedOf } from '../../../lambdas/core/stack-changes/stack-change';
 import { diffStacks } from '../../../lib/changes/diff-stacks';
-import { readStacks } from '../../../lib/changes/stack-source';
+import { readStacks, type SourceStack } from '../../../lib/changes/stack-source';
 import { stackOf } from '../../support/templates/templates';
 
-/** A pair of templates: the name of two files in the folder `pairs`, or their texts. */
-export type TemplatePair = string | { readonly old: string | object; readonly fresh: string | object };
+/**
+ * A pair of templates: the name of two files in the folder `pairs`, with `*` for `old` and `new`; their
+ * texts; or the stacks that they are in.
+ */
+export type TemplatePair = string | TextPair | StackPair;
+
+interface TextPair {
+  readonly old: string | object;
+  readonly fresh: string | object;
+}
+
+interface StackPair {
+  readonly oldStacks: readonly SourceStack[];
+  readonly freshStacks: readonly SourceStack[];
+}
 
 /** What a pair of templates is expected to give. */
 export interface ExpectedPair {
@@ -19,10 +32,7 @@ export interface ExpectedPair {
 
 /** Checks the changes of a pair, as `cutover diff` lists them. */
 export function expectPair(pair: TemplatePair, { exitCode, risks, notes = {} }: ExpectedPair): void {
-  const [old, fresh] =
-    typeof pair === 'string'
-      ? [readStacks(fileOf(`${pair.replace('*', 'old')}`)), readStacks(fileOf(pair.replace('*', 'new')))]
-      : [[stackOf(pair.old)], [stackOf(pair.fresh)]];
+  const [old, fresh] = stacksOf(pair);
   const { changes } = judgeChanges(diffStacks(old, fresh));
   expect(Object.fromEntries(changes.map(({ logicalId, risk }) => [logicalId, risk]))).toEqual(risks);
   expect(rejectedOf(changes).length === 0 ? 0 : 2).toBe(exitCode);
@@ -32,6 +42,13 @@ export function expectPair(pair: TemplatePair, { exitCode, risks, notes = {} }: 
       expect(found).toContain(one);
     }
   }
+}
+
+function stacksOf(pair: TemplatePair): readonly [readonly SourceStack[], readonly SourceStack[]] {
+  if (typeof pair === 'string') {
+    return [readStacks(fileOf(pair.replace('*', 'old'))), readStacks(fileOf(pair.replace('*', 'new')))];
+  }
+  return 'old' in pair ? [[stackOf(pair.old)], [stackOf(pair.fresh)]] : [pair.oldStacks, pair.freshStacks];
 }
 
 function fileOf(name: string): string {
