@@ -4,6 +4,9 @@ import type { Value } from './template';
 import { canonicalValue } from './values/canonical-value';
 import { specifiedValue } from './values/specified-value';
 
+/** Values of templates never change, and most are compared more than once. */
+const keys = new WeakMap<object, string>();
+
 /**
  * Whether two values of templates are equal, whatever their spelling. Stricter than
  * `@aws-cdk/cloudformation-diff`, which reads numbers from text and so considers version 14.1 equal to 14.10,
@@ -36,7 +39,12 @@ export function sameProperty(
 
 /** A text that is the same for equal values, whatever the order of their fields and their spelling. */
 export function valueKey(value: Value | undefined): string {
-  return value === undefined ? '' : JSON.stringify(canonical(canonicalValue(value)));
+  if (value === undefined || typeof value === 'string') {
+    return value === undefined ? '' : JSON.stringify(value);
+  }
+  const key = keys.get(value) ?? JSON.stringify(canonical(canonicalValue(value)));
+  keys.set(value, key);
+  return key;
 }
 
 /** Whether two `DependsOn` are equal: each is one name, or several in any order. */

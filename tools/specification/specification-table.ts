@@ -1,6 +1,6 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import type { Property, PropertyType } from '@aws-cdk/service-spec-types';
-import type { SpecificationTable } from '../../lib/changes/specification/specification';
+import { SEPARATOR, type SpecificationTable } from '../../lib/changes/specification/specification';
 
 type Database = ReturnType<typeof loadAwsServiceSpecSync>;
 type Properties = Readonly<Record<string, Property>>;
@@ -35,7 +35,7 @@ export function specificationText({ types, definitions }: SpecificationTable): s
     ([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`,
   );
   const rows = definitions.map((one) => JSON.stringify(one));
-  return `{"types":{\n${lines.join(',\n')}\n},"definitions":[\n${rows.join(',\n')}\n]}\n`;
+  return `{"types":{\n${lines.join(',\n')}${SEPARATOR}${rows.join(',\n')}\n]}\n`;
 }
 
 /** The codes of `ValueKind`, and the definitions that they refer to. */

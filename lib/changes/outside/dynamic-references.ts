@@ -19,6 +19,9 @@ const MARK = /\uE000(\d+)\uE000/;
 /** The dynamic references of a text, or of texts that `Fn::Join` or `Fn::Sub` join. */
 export function dynamicReferences(value: Value): DynamicReference[] {
   const parts = partsOf(value);
+  if (!parts.some((part) => typeof part === 'string' && part.includes('{{resolve:'))) {
+    return [];
+  }
   const text = parts.map((part, i) => (typeof part === 'string' ? part : `\uE000${i}\uE000`)).join('');
   return [...text.matchAll(REFERENCE)].map(([, service, rest = '']) => {
     const pieces = nameOf(service, rest).split(MARK);

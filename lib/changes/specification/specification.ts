@@ -38,16 +38,44 @@ const UNKNOWN: SpecifiedProperty = { replacement: 'unknown', value: TEXT };
 
 const REPLACEMENTS: Readonly<Record<string, Replacement>> = { '!': 'always', '?': 'maybe', '~': 'unknown' };
 
-let loaded: SpecificationTable | undefined;
+/** The lines of the file, each with a type or a definition, of which a diff needs a few. */
+let file:
+  | { readonly types: ReadonlyMap<string, string>; readonly definitions: readonly string[] }
+  | undefined;
+const types = new Map<string, Readonly<Record<string, string>> | undefined>();
 
-function table(): SpecificationTable {
-  loaded ??= JSON.parse(readFileSync(SPECIFICATION_FILE, 'utf8')) as SpecificationTable;
-  return loaded;
+function lines() {
+  if (file === undefined) {
+    const [typeLines = [], definitions = []] = readFileSync(SPECIFICATION_FILE, 'utf8')
+      .split(SEPARATOR)
+      .map((part) => part.split('\n').filter((line) => line.endsWith('}') || line.endsWith('},')));
+    const named = typeLines.map((line): [string, string] => {
+      const end = line.indexOf('":');
+      return [line.slice(1, end), line.slice(end + 2)];
+    });
+    file = { types: new Map(named), definitions };
+  }
+  return file;
+}
+
+/** Between the types and the definitions. */
+export const SEPARATOR = '\n},"definitions":[\n';
+
+function typeOf(name: string): Readonly<Record<string, string>> | undefined {
+  if (!types.has(name)) {
+    const line = lines().types.get(name);
+    types.set(name, line === undefined ? undefined : record(line));
+  }
+  return types.get(name);
+}
+
+function record(line: string): Readonly<Record<string, string>> {
+  return JSON.parse(line.replace(/,$/, ''));
 }
 
 /** A property of a resource type, by the CloudFormation specification. */
 export function specifiedProperty(type: string, property: string): SpecifiedProperty {
-  const properties = own(table().types, type);
+  const properties = typeOf(type);
   const code = properties === undefined ? undefined : own(properties, property);
   if (code === undefined) {
     return UNKNOWN;
@@ -56,11 +84,6 @@ export function specifiedProperty(type: string, property: string): SpecifiedProp
   return marked === undefined
     ? { replacement: 'never', value: kindOf(code) }
     : { replacement: marked, value: kindOf(code.slice(1)) };
-}
-
-/** Whether the specification has a type. */
-export function isSpecified(type: string): boolean {
-  return own(table().types, type) !== undefined;
 }
 
 function kindOf(code: string): ValueKind {
@@ -74,7 +97,7 @@ function kindOf(code: string): ValueKind {
     case '{':
       return { kind: 'map', of: kindOf(code.slice(1)) };
     case '#': {
-      const fields = table().definitions[Number(code.slice(1))] ?? {};
+      const fields = record(lines().definitions[Number(code.slice(1))] ?? '{}');
       return { kind: 'fields', field: (name) => kindOf(own(fields, name) ?? '') };
     }
     default:

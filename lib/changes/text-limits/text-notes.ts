@@ -88,7 +88,10 @@ function dynamic(template: Template): string[] {
 function referencesIn(template: Template): Set<string> {
   const { outputs, conditions } = template;
   const values: Value[] = [
-    ...resourcesOf(template).flatMap(([, { Properties, attributes }]) => [Properties, attributes]),
+    ...resourcesOf(template).flatMap(([, { Properties, attributes }]) => [
+      ...Object.values(Properties),
+      ...Object.values(attributes),
+    ]),
     outputs,
     conditions,
   ];
