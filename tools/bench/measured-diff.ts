@@ -5,21 +5,21 @@ import { join } from 'node:path';
 /** How long `cutover diff` and the library behind `cdk diff` take for the same pair of templates. */
 export interface MeasuredDiff {
   readonly resources: number;
-  /** The whole process of `cutover diff`, in milliseconds: the minimum of several runs. */
+  /** The whole process of `cutover diff`, in ms: the minimum of several runs. */
   readonly cutoverMs: number;
-  /** `fullDiff` in a process of its own, with reading the templates; null if it took longer than the limit. */
+  /** `fullDiff` in a process of its own; null if it took longer than the limit. */
   readonly libraryMs: number | null;
 }
 
 const RUNS = 5;
 
-/** Milliseconds after which the library is stopped: it judges every resource again for each link of a chain. */
+/** Milliseconds after which the library is stopped: it judges all resources again for each link of a chain. */
 export const LIBRARY_LIMIT_MS = 30_000;
 
 /** Milliseconds within which `cutover diff` compares 500 resources in a chain. */
 export const DIFF_LIMIT_MS = 2_000;
 
-/** Compares two templates whose resources are a chain: each refers to the one before, and all are replaced. */
+/** Compares two templates whose resources are a chain: each refers to the one before. All are replaced. */
 export function measureDiff(resources: number, folder: string): MeasuredDiff {
   const pair = ['old', 'new'].map((name) => {
     const file = join(folder, `${name}-${resources}.json`);
