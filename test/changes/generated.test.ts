@@ -7,7 +7,7 @@ import { writeTemplate } from '../../tools/diff-templates/write';
 /** `npm run diff:templates` compares 300. */
 const seeds = Array.from({ length: 30 }, (_, i) => i + 1);
 
-test('30 drawn templates equal themselves in any spelling, and a changed line changes what follows from it', () => {
+test('30 drawn templates equal themselves, respelled or not, and a changed line changes what follows', () => {
   const checked = seeds.map(checkTemplate);
   expect(checked.flatMap(({ wrong }) => wrong)).toEqual([]);
   expect(checked.reduce((sum, { comparisons }) => sum + comparisons, 0)).toBeGreaterThan(700);

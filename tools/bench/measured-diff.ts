@@ -13,7 +13,7 @@ export interface MeasuredDiff {
 
 const RUNS = 5;
 
-/** Milliseconds after which the library is stopped: it judges all resources again for each link of a chain. */
+/** Milliseconds after which the library is stopped: it judges all again for each link of a chain. */
 export const LIBRARY_LIMIT_MS = 30_000;
 
 /** Milliseconds within which `cutover diff` compares 500 resources in a chain. */
