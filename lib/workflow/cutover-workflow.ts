@@ -2,14 +2,14 @@ import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { EventBus } from 'aws-cdk-lib/aws-events';
-import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
 import { type ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Problem } from '../../lambdas/core/validation/problems';
 import { problemsAt, refuseProps } from '../shared/refuse-props';
-import { PlanSchedule, scheduleProblems } from './cutover-schedule';
+import { mayBeScheduled, PlanSchedule, scheduleProblems } from './cutover-schedule';
 import type { CutoverWorkflowProps } from './cutover-workflow-props';
 import { readDefinition } from './definition';
 import { allowServices } from './encryption';
@@ -35,6 +35,7 @@ import { networksPropProblems } from './networks-prop';
 import { CommandEndpoint } from './operate/command-endpoint';
 import { policyPropProblems } from './policy-prop';
 import { normalizeRoutes, orToken, routesVariable, zoneNamesOf } from './routers/routes';
+import { SchedulerRole } from './scheduler-role';
 import { secretsPropProblems } from './secrets-prop';
 import { type FunctionName, guardNames, operationNames, taskNames } from './tasks';
 import { WorkflowMachine } from './workflow-machine';
@@ -90,6 +91,11 @@ export class CutoverWorkflow extends Construct {
   readonly routes: readonly string[];
   /** The logs of the functions that decide, each of which logs what it decided, and why. */
   readonly decisionLogs: readonly ILogGroup[];
+  /**
+   * With which EventBridge Scheduler starts cutovers. Null where the policy keeps the starter from approving,
+   * because nobody would be known to have started a scheduled cutover.
+   */
+  readonly schedulerRole: IRole | null;
   private readonly readable: Readable;
 
   /** @throws Error at synth that lists every problem of the props */
@@ -211,8 +217,10 @@ export class CutoverWorkflow extends Construct {
     for (const alarm of this.alarms) {
       notify(props.alarmTopic, alarm);
     }
+    this.schedulerRole = mayBeScheduled(policy) ? new SchedulerRole(this, 'SchedulerRole', this) : null;
     for (const schedule of schedules) {
-      new PlanSchedule(this, { ...schedule, cutover: this.cutover });
+      // Where nothing may be scheduled, the props were refused above.
+      new PlanSchedule(this, { ...schedule, cutover: this.cutover, role: this.schedulerRole as IRole });
     }
   }
 
