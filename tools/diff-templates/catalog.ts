@@ -1,4 +1,4 @@
-import type { Effect } from './model';
+import type { ChangeEffect } from './model';
 
 /** What a property of the catalog holds. */
 export type PropertyKind =
@@ -15,7 +15,7 @@ export type PropertyKind =
 /** A resource type: its properties with their effects, from the pages of the Template Reference. */
 export interface CatalogType {
   readonly attribute: string;
-  readonly properties: Readonly<Record<string, readonly [kind: PropertyKind, effect: Effect]>>;
+  readonly properties: Readonly<Record<string, readonly [kind: PropertyKind, effect: ChangeEffect]>>;
 }
 
 export const CATALOG: Readonly<Record<string, CatalogType>> = {

@@ -1,6 +1,6 @@
 import { seededRandom } from '../../lib/rehearsal/kernel/random';
 import { CATALOG } from './catalog';
-import { type Drawn, type DrawnTemplate, namesIn, text } from './model';
+import { aText, type Drawn, type DrawnTemplate, drawnNames } from './model';
 
 /** A template with one line changed, and what must follow from it. */
 export interface DrawnChange {
@@ -26,7 +26,7 @@ export function drawChanges(template: DrawnTemplate, seed: number): DrawnChange[
       what: `the default of ${name}`,
       template: {
         ...template,
-        parameters: { ...parameters, [name]: { ...parameters[name], Default: text('new') } },
+        parameters: { ...parameters, [name]: { ...parameters[name], Default: aText('new') } },
       },
       expected: following(template, [name]),
     })),
@@ -44,7 +44,7 @@ export function drawChanges(template: DrawnTemplate, seed: number): DrawnChange[
           [name]: {
             kind: 'function' as const,
             name: 'Fn::Equals',
-            argument: { kind: 'list' as const, items: [text('a'), text('b')] },
+            argument: { kind: 'list' as const, items: [aText('a'), aText('b')] },
           },
         },
       },
@@ -52,13 +52,13 @@ export function drawChanges(template: DrawnTemplate, seed: number): DrawnChange[
     })),
     ...one(Object.keys(outputs)).map((name) => ({
       what: `output ${name}`,
-      template: { ...template, outputs: { ...outputs, [name]: { ...outputs[name], Value: text('new') } } },
+      template: { ...template, outputs: { ...outputs, [name]: { ...outputs[name], Value: aText('new') } } },
       expected: { [`Outputs.${name}`]: 'Modify' as const },
     })),
     ...one(Object.keys(resources).filter((id) => resources[id]?.type !== 'Fn::ForEach')).map((id) => ({
       what: `metadata of ${id}`,
       template: withResource(template, id, {
-        attributes: { ...resources[id]?.attributes, Metadata: text('new') },
+        attributes: { ...resources[id]?.attributes, Metadata: aText('new') },
       }),
       expected: { [id]: 'Modify' as const },
     })),
@@ -87,7 +87,7 @@ function changedProperty(
   const replaces = CATALOG[type]?.properties[name]?.[1] !== 'update';
   return {
     what: `${name} of ${id}`,
-    template: withResource(template, id, { properties: { ...properties, [name]: text('new') } }),
+    template: withResource(template, id, { properties: { ...properties, [name]: aText('new') } }),
     expected: { ...(replaces ? following(template, [id]) : {}), [id]: 'Modify' },
   };
 }
@@ -107,7 +107,7 @@ function following(template: DrawnTemplate, names: readonly string[]): DrawnChan
   for (let size = 0; size !== changed.size; ) {
     size = changed.size;
     for (const [name, value] of Object.entries(template.conditions)) {
-      if (namesIn(value).some((one) => changed.has(one))) {
+      if (drawnNames(value).some((one) => changed.has(one))) {
         changed.add(`condition:${name}`);
       }
     }
@@ -134,7 +134,7 @@ function followers({ resources }: DrawnTemplate, id: string, changed: ReadonlySe
   const { type = '', properties = {} } = resources[id] ?? {};
   return (
     Object.entries(properties)
-      .filter(([, value]) => namesIn(value).some((name) => changed.has(name)))
+      .filter(([, value]) => drawnNames(value).some((name) => changed.has(name)))
       // What a loop creates is not known.
       .map(([name]) => CATALOG[type]?.properties[name]?.[1] ?? 'may replace')
   );
@@ -142,7 +142,7 @@ function followers({ resources }: DrawnTemplate, id: string, changed: ReadonlySe
 
 function users({ resources, outputs }: DrawnTemplate, id: string): string[] {
   const uses = (values: Readonly<Record<string, Drawn>>) =>
-    Object.values(values).some((one) => namesIn(one).includes(id));
+    Object.values(values).some((one) => drawnNames(one).includes(id));
   const dependsOn = ({ DependsOn }: Readonly<Record<string, Drawn>>) =>
     DependsOn?.kind === 'text' && DependsOn.text === id;
   return [

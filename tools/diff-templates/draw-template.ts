@@ -1,16 +1,16 @@
 import { type Random, seededRandom } from '../../lib/rehearsal/kernel/random';
 import { CATALOG } from './catalog';
-import { constant, drawProperty, drawText, pick, type Scope } from './draw-values';
+import { constant, type DrawScope, drawProperty, drawText, pick } from './draw-values';
 import {
+  aList,
+  aMap,
+  aNumber,
+  aText,
   type Drawn,
   type DrawnResource,
   type DrawnTemplate,
   fn,
-  list,
-  map,
-  number,
   ref,
-  text,
 } from './model';
 
 /** The logical ids that the loop gives. */
@@ -38,14 +38,14 @@ export function drawTemplate(seed: number): DrawnTemplate {
   return {
     description: `drawn from seed ${seed}`,
     transforms: [
-      ...(hasExtensions ? [text('AWS::LanguageExtensions')] : []),
+      ...(hasExtensions ? [aText('AWS::LanguageExtensions')] : []),
       ...(random.uniform() < 0.3
-        ? [map({ Name: text('AWS::Include'), Parameters: map({ Location: text(SNIPPET) }) })]
+        ? [aMap({ Name: aText('AWS::Include'), Parameters: aMap({ Location: aText(SNIPPET) }) })]
         : []),
     ],
     metadata: {
-      'AWS::CloudFormation::Interface': map({
-        ParameterGroups: list(map({ Parameters: list(...names.map(text)) })),
+      'AWS::CloudFormation::Interface': aMap({
+        ParameterGroups: aList(aMap({ Parameters: aList(...names.map(aText)) })),
       }),
     },
     parameters,
@@ -62,16 +62,16 @@ function drawParameters(random: Random): DrawnTemplate['parameters'] {
   const sizes = Array.from({ length: count }, (_, i) => [
     `Size${i}`,
     {
-      Type: text('String'),
-      Default: text(`size-${Math.floor(random.uniform() * 1e6)}`),
-      Description: text('a: b'),
+      Type: aText('String'),
+      Default: aText(`size-${Math.floor(random.uniform() * 1e6)}`),
+      Description: aText('a: b'),
     },
   ]);
   return {
     ...Object.fromEntries(sizes),
-    Env: { Type: text('String'), Default: text('dev'), AllowedValues: list(text('dev'), text('prod')) },
-    Subnets: { Type: text('List<AWS::EC2::Subnet::Id>'), Default: text('subnet-1,subnet-2') },
-    Vpc: { Type: text('AWS::EC2::VPC::Id'), Default: text('vpc-1') },
+    Env: { Type: aText('String'), Default: aText('dev'), AllowedValues: aList(aText('dev'), aText('prod')) },
+    Subnets: { Type: aText('List<AWS::EC2::Subnet::Id>'), Default: aText('subnet-1,subnet-2') },
+    Vpc: { Type: aText('AWS::EC2::VPC::Id'), Default: aText('vpc-1') },
   };
 }
 
@@ -82,42 +82,42 @@ function drawMappings(random: Random): DrawnTemplate['mappings'] {
 
 function drawConditions(random: Random, parameters: readonly string[]): DrawnTemplate['conditions'] {
   const some = parameters[Math.floor(random.uniform() * parameters.length)] as string;
-  const equal = (name: string, value: string) => fn('Fn::Equals', list(ref(name), text(value)));
+  const equal = (name: string, value: string) => fn('Fn::Equals', aList(ref(name), aText(value)));
   return {
     IsProd: equal('Env', 'prod'),
     IsBig: equal(some === 'Subnets' ? 'Vpc' : some, 'big'),
-    IsDev: fn('Fn::Not', list(fn('Condition', text('IsProd')))),
-    IsAny: fn('Fn::Or', list(fn('Condition', text('IsProd')), equal('AWS::Region', 'eu-west-1'))),
-    IsBoth: fn('Fn::And', list(fn('Condition', text('IsBig')), fn('Condition', text('IsDev')))),
+    IsDev: fn('Fn::Not', aList(fn('Condition', aText('IsProd')))),
+    IsAny: fn('Fn::Or', aList(fn('Condition', aText('IsProd')), equal('AWS::Region', 'eu-west-1'))),
+    IsBoth: fn('Fn::And', aList(fn('Condition', aText('IsBig')), fn('Condition', aText('IsDev')))),
   };
 }
 
 function drawRules(random: Random): DrawnTemplate['rules'] {
   const asserts: readonly Drawn[] = [
-    fn('Fn::Contains', list(list(text('dev'), text('prod')), ref('Env'))),
-    fn('Fn::EachMemberEquals', list(fn('Fn::ValueOf', list(text('Subnets'), text('VpcId'))), ref('Vpc'))),
+    fn('Fn::Contains', aList(aList(aText('dev'), aText('prod')), ref('Env'))),
+    fn('Fn::EachMemberEquals', aList(fn('Fn::ValueOf', aList(aText('Subnets'), aText('VpcId'))), ref('Vpc'))),
     fn(
       'Fn::EachMemberIn',
-      list(
-        fn('Fn::ValueOfAll', list(text('AWS::EC2::Subnet::Id'), text('VpcId'))),
-        fn('Fn::RefAll', text('AWS::EC2::VPC::Id')),
+      aList(
+        fn('Fn::ValueOfAll', aList(aText('AWS::EC2::Subnet::Id'), aText('VpcId'))),
+        fn('Fn::RefAll', aText('AWS::EC2::VPC::Id')),
       ),
     ),
   ];
   return {
-    Checks: map({
-      RuleCondition: fn('Fn::Equals', list(ref('Env'), text('prod'))),
-      Assertions: list(...asserts.filter(() => random.uniform() < 0.8).map((Assert) => map({ Assert }))),
+    Checks: aMap({
+      RuleCondition: fn('Fn::Equals', aList(ref('Env'), aText('prod'))),
+      Assertions: aList(...asserts.filter(() => random.uniform() < 0.8).map((Assert) => aMap({ Assert }))),
     }),
   };
 }
 
-function drawResources(outer: Omit<Scope, 'resources'>): DrawnTemplate['resources'] {
+function drawResources(outer: Omit<DrawScope, 'resources'>): DrawnTemplate['resources'] {
   const { random } = outer;
   const count = 3 + Math.floor(random.uniform() * 8);
   const drawn: Record<string, DrawnResource> = {};
   for (let i = 0; i < count; i += 1) {
-    const scope: Scope = { ...outer, resources: attributesOf(drawn) };
+    const scope: DrawScope = { ...outer, resources: attributesOf(drawn) };
     const type = pick(scope, Object.keys(CATALOG));
     const all = Object.entries(CATALOG[type]?.properties ?? {});
     const chosen = all.filter((_, at) => at === 0 || random.uniform() < 0.7);
@@ -125,44 +125,44 @@ function drawResources(outer: Omit<Scope, 'resources'>): DrawnTemplate['resource
     drawn[`R${i}`] = { type, properties: Object.fromEntries(properties), attributes: drawAttributes(scope) };
   }
   if (outer.hasExtensions) {
-    const scope: Scope = { ...outer, resources: attributesOf(drawn) };
-    const body = map({
-      [LOOP_ID]: map({
-        Type: text('AWS::SNS::Topic'),
-        Properties: map({ DisplayName: drawText(scope, 1) }),
+    const scope: DrawScope = { ...outer, resources: attributesOf(drawn) };
+    const body = aMap({
+      [LOOP_ID]: aMap({
+        Type: aText('AWS::SNS::Topic'),
+        Properties: aMap({ DisplayName: drawText(scope, 1) }),
       }),
     });
     drawn['Fn::ForEach::Loop'] = {
       type: 'Fn::ForEach',
-      properties: { Value: list(text('N'), list(text('a'), text('b')), body) },
+      properties: { Value: aList(aText('N'), aList(aText('a'), aText('b')), body) },
       attributes: {},
     };
   }
   return drawn;
 }
 
-function drawAttributes(scope: Scope): Record<string, Drawn> {
+function drawAttributes(scope: DrawScope): Record<string, Drawn> {
   const { random, resources, conditions, hasExtensions } = scope;
   const often = (share: number) => random.uniform() < share;
   const policy = hasExtensions
-    ? fn('Fn::If', list(text(pick(scope, conditions)), text('Retain'), text('Delete')))
-    : text('Retain');
+    ? fn('Fn::If', aList(aText(pick(scope, conditions)), aText('Retain'), aText('Delete')))
+    : aText('Retain');
   return {
-    ...(often(0.2) ? { Condition: text(pick(scope, conditions)) } : {}),
-    ...(often(0.3) && resources.length > 0 ? { DependsOn: text(pick(scope, resources)[0]) } : {}),
-    ...(often(0.3) ? { Metadata: map({ note: constant(scope), size: number(3) }) } : {}),
+    ...(often(0.2) ? { Condition: aText(pick(scope, conditions)) } : {}),
+    ...(often(0.3) && resources.length > 0 ? { DependsOn: aText(pick(scope, resources)[0]) } : {}),
+    ...(often(0.3) ? { Metadata: aMap({ note: constant(scope), size: aNumber(3) }) } : {}),
     ...(often(0.3) ? { DeletionPolicy: policy } : {}),
-    ...(often(0.2) ? { UpdateReplacePolicy: text('Snapshot') } : {}),
+    ...(often(0.2) ? { UpdateReplacePolicy: aText('Snapshot') } : {}),
   };
 }
 
-function drawOutputs(scope: Scope): DrawnTemplate['outputs'] {
+function drawOutputs(scope: DrawScope): DrawnTemplate['outputs'] {
   return {
-    Out: { Value: drawText(scope, 1), Description: text('an output') },
+    Out: { Value: drawText(scope, 1), Description: aText('an output') },
     Exported: {
       Value: constant(scope),
-      Export: map({ Name: { kind: 'concat', parts: [ref('AWS::StackName'), text('-out')] } }),
-      Condition: text(pick(scope, scope.conditions)),
+      Export: aMap({ Name: { kind: 'concat', parts: [ref('AWS::StackName'), aText('-out')] } }),
+      Condition: aText(pick(scope, scope.conditions)),
     },
   };
 }

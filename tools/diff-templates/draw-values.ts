@@ -1,9 +1,9 @@
 import type { Random } from '../../lib/rehearsal/kernel/random';
 import type { PropertyKind } from './catalog';
-import { boolean, type Drawn, fn, list, map, number, ref, text } from './model';
+import { aBoolean, aList, aMap, aNumber, aText, type Drawn, fn, ref } from './model';
 
 /** What a value can refer to where it is drawn. */
-export interface Scope {
+export interface DrawScope {
   readonly random: Random;
   readonly parameters: readonly string[];
   readonly conditions: readonly string[];
@@ -14,7 +14,7 @@ export interface Scope {
   readonly hasExtensions: boolean;
 }
 
-export function pick<T>({ random }: Pick<Scope, 'random'>, from: readonly T[]): T {
+export function pick<T>({ random }: Pick<DrawScope, 'random'>, from: readonly T[]): T {
   return from[Math.floor(random.uniform() * from.length)] as T;
 }
 
@@ -35,12 +35,12 @@ const WORDS = [
 const PSEUDO = ['AWS::Region', 'AWS::AccountId', 'AWS::StackName', 'AWS::Partition', 'AWS::URLSuffix'];
 
 /** A constant text, unlike any other of the template. */
-export function constant(scope: Scope): Drawn {
-  return text(`${pick(scope, WORDS)}${Math.floor(scope.random.uniform() * 1e6)}`);
+export function constant(scope: DrawScope): Drawn {
+  return aText(`${pick(scope, WORDS)}${Math.floor(scope.random.uniform() * 1e6)}`);
 }
 
 /** Draws of a text: a constant, a reference, or any function that gives one. */
-export function drawText(scope: Scope, depth = 2): Drawn {
+export function drawText(scope: DrawScope, depth = 2): Drawn {
   const inner = () => drawText(scope, depth - 1);
   const one = <T>(from: readonly T[], make: (value: T) => Drawn): Drawn =>
     from.length === 0 ? constant(scope) : make(pick(scope, from));
@@ -52,54 +52,54 @@ export function drawText(scope: Scope, depth = 2): Drawn {
     () => ref(pick(scope, PSEUDO)),
   ];
   const deep: readonly (() => Drawn)[] = [
-    () => ({ kind: 'concat', parts: [text('a-'), inner(), text('-'), inner()] }),
-    () => one(scope.conditions, (name) => fn('Fn::If', list(text(name), inner(), inner()))),
-    () => one(scope.mappings, (name) => fn('Fn::FindInMap', list(text(name), text('eu'), text('size')))),
-    () => fn('Fn::ImportValue', { kind: 'concat', parts: [ref('AWS::StackName'), text('-export')] }),
-    () => fn('Fn::GetStackOutput', map({ StackName: text('network'), OutputName: text('VpcId') })),
-    () => fn('Fn::Select', list(number(1), fn('Fn::Split', list(text('|'), inner())))),
-    () => fn('Fn::Join', list(text(','), fn('Fn::GetAZs', text('')))),
-    () => text('{{resolve:ssm:/app/size:3}}'),
-    () => fn('Fn::Sub', list(text(`\${own}-\${!literal}`), map({ own: inner() }))),
+    () => ({ kind: 'concat', parts: [aText('a-'), inner(), aText('-'), inner()] }),
+    () => one(scope.conditions, (name) => fn('Fn::If', aList(aText(name), inner(), inner()))),
+    () => one(scope.mappings, (name) => fn('Fn::FindInMap', aList(aText(name), aText('eu'), aText('size')))),
+    () => fn('Fn::ImportValue', { kind: 'concat', parts: [ref('AWS::StackName'), aText('-export')] }),
+    () => fn('Fn::GetStackOutput', aMap({ StackName: aText('network'), OutputName: aText('VpcId') })),
+    () => fn('Fn::Select', aList(aNumber(1), fn('Fn::Split', aList(aText('|'), inner())))),
+    () => fn('Fn::Join', aList(aText(','), fn('Fn::GetAZs', aText('')))),
+    () => aText('{{resolve:ssm:/app/size:3}}'),
+    () => fn('Fn::Sub', aList(aText(`\${own}-\${!literal}`), aMap({ own: inner() }))),
   ];
   const extended: readonly (() => Drawn)[] = [
-    () => fn('Fn::ToJsonString', map({ a: inner() })),
-    () => fn('Fn::Length', list(inner(), text('b'))),
+    () => fn('Fn::ToJsonString', aMap({ a: inner() })),
+    () => fn('Fn::Length', aList(inner(), aText('b'))),
   ];
   return pick(scope, [...draws, ...(depth > 0 ? [...deep, ...(scope.hasExtensions ? extended : [])] : [])])();
 }
 
 /** Draws a value of a property. */
-export function drawProperty(scope: Scope, kind: PropertyKind): Drawn {
+export function drawProperty(scope: DrawScope, kind: PropertyKind): Drawn {
   switch (kind) {
     case 'boolean':
-      return boolean(scope.random.uniform() < 0.5);
+      return aBoolean(scope.random.uniform() < 0.5);
     case 'number':
-      return number(Math.floor(scope.random.uniform() * 900));
+      return aNumber(Math.floor(scope.random.uniform() * 900));
     case 'tags':
-      return list(
-        map({ Key: text('name'), Value: drawText(scope) }),
-        map({ Key: text('team'), Value: constant(scope) }),
+      return aList(
+        aMap({ Key: aText('name'), Value: drawText(scope) }),
+        aMap({ Key: aText('team'), Value: constant(scope) }),
       );
     case 'map':
-      return map({ Variables: map({ A: drawText(scope), B: constant(scope) }) });
+      return aMap({ Variables: aMap({ A: drawText(scope), B: constant(scope) }) });
     case 'zone':
-      return fn('Fn::Select', list(number(0), fn('Fn::GetAZs', ref('AWS::Region'))));
+      return fn('Fn::Select', aList(aNumber(0), fn('Fn::GetAZs', ref('AWS::Region'))));
     case 'cidr':
       return fn(
         'Fn::Select',
-        list(number(0), fn('Fn::Cidr', list(drawText(scope, 0), number(4), number(8)))),
+        aList(aNumber(0), fn('Fn::Cidr', aList(drawText(scope, 0), aNumber(4), aNumber(8)))),
       );
     case 'encoded':
       return fn('Fn::Base64', {
         kind: 'concat',
-        parts: [text('#!/bin/sh\necho '), drawText(scope, 1), text('\n')],
+        parts: [aText('#!/bin/sh\necho '), drawText(scope, 1), aText('\n')],
       });
     case 'json':
-      return map({
-        Version: text('2012-10-17'),
-        Statement: list(
-          map({ Effect: text('Allow'), Action: text('sts:AssumeRole'), Principal: drawText(scope, 1) }),
+      return aMap({
+        Version: aText('2012-10-17'),
+        Statement: aList(
+          aMap({ Effect: aText('Allow'), Action: aText('sts:AssumeRole'), Principal: drawText(scope, 1) }),
         ),
       });
     default:

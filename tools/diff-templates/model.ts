@@ -16,7 +16,7 @@ export type Drawn =
   | { readonly kind: 'function'; readonly name: string; readonly argument: Drawn };
 
 /** What a change of a property does to its resource, as the CloudFormation guide says. */
-export type Effect = 'update' | 'may replace' | 'replace';
+export type ChangeEffect = 'update' | 'may replace' | 'replace';
 
 /** A drawn resource. */
 export interface DrawnResource {
@@ -38,27 +38,27 @@ export interface DrawnTemplate {
   readonly outputs: Readonly<Record<string, Readonly<Record<string, Drawn>>>>;
 }
 
-export const text = (value: string): Drawn => ({ kind: 'text', text: value });
-export const number = (value: number): Drawn => ({ kind: 'number', number: value });
-export const boolean = (is: boolean): Drawn => ({ kind: 'boolean', is });
-export const list = (...items: readonly Drawn[]): Drawn => ({ kind: 'list', items });
-export const map = (fields: Readonly<Record<string, Drawn>>): Drawn => ({ kind: 'map', fields });
+export const aText = (value: string): Drawn => ({ kind: 'text', text: value });
+export const aNumber = (value: number): Drawn => ({ kind: 'number', number: value });
+export const aBoolean = (is: boolean): Drawn => ({ kind: 'boolean', is });
+export const aList = (...items: readonly Drawn[]): Drawn => ({ kind: 'list', items });
+export const aMap = (fields: Readonly<Record<string, Drawn>>): Drawn => ({ kind: 'map', fields });
 export const ref = (name: string): Drawn => ({ kind: 'ref', name });
 export const fn = (name: string, argument: Drawn): Drawn => ({ kind: 'function', name, argument });
 
 /** Everything that a value refers to: `name`, `condition:name`, `mapping:name`. */
-export function namesIn(value: Drawn): string[] {
+export function drawnNames(value: Drawn): string[] {
   switch (value.kind) {
     case 'list':
-      return value.items.flatMap(namesIn);
+      return value.items.flatMap(drawnNames);
     case 'map':
-      return Object.values(value.fields).flatMap(namesIn);
+      return Object.values(value.fields).flatMap(drawnNames);
     case 'ref':
       return [value.name];
     case 'attribute':
       return [value.of];
     case 'concat':
-      return value.parts.flatMap(namesIn);
+      return value.parts.flatMap(drawnNames);
     case 'function': {
       const [first] = value.argument.kind === 'list' ? value.argument.items : [value.argument];
       const name = first?.kind === 'text' ? first.text : '';
@@ -67,7 +67,7 @@ export function namesIn(value: Drawn): string[] {
         'Fn::FindInMap': [`mapping:${name}`],
         Condition: [`condition:${name}`],
       };
-      return [...(own[value.name as keyof typeof own] ?? []), ...namesIn(value.argument)];
+      return [...(own[value.name as keyof typeof own] ?? []), ...drawnNames(value.argument)];
     }
     default:
       return [];

@@ -46,28 +46,38 @@ export function addOutsideNames(
  * defaults. Null for any other name.
  */
 export function namedText(value: Value | undefined, template: Template, stack: string): string | null {
+  return read(value, { template, stack, resources: [] });
+}
+
+interface Reading {
+  readonly template: Template;
+  readonly stack: string;
+  /** The resources whose names are being read, to end where one is named after itself. */
+  readonly resources: readonly string[];
+}
+
+function read(value: Value | undefined, reading: Reading): string | null {
   if (value === undefined || typeof value === 'string') {
     return value ?? null;
   }
   if (!isSection(value)) {
-    return joined(value, '/', template, stack);
+    return joined(value, '/', reading);
   }
   const [name, argument] = Object.entries(value)[0] ?? [];
   if (name === 'Ref' && typeof argument === 'string') {
-    return referenced(argument, template, stack);
+    return referenced(argument, reading);
   }
   const [delimiter, list] = name === 'Fn::Join' && Array.isArray(argument) ? argument : [];
-  return typeof delimiter === 'string' && Array.isArray(list)
-    ? joined(list, delimiter, template, stack)
-    : null;
+  return typeof delimiter === 'string' && Array.isArray(list) ? joined(list, delimiter, reading) : null;
 }
 
-function joined(list: readonly Value[], delimiter: string, template: Template, stack: string): string | null {
-  const parts = list.map((one) => namedText(one, template, stack));
+function joined(list: readonly Value[], delimiter: string, reading: Reading): string | null {
+  const parts = list.map((one) => read(one, reading));
   return parts.includes(null) ? null : parts.join(delimiter);
 }
 
-function referenced(name: string, template: Template, stack: string): string | null {
+function referenced(name: string, reading: Reading): string | null {
+  const { template, stack, resources } = reading;
   if (name === 'AWS::StackName') {
     return stack;
   }
@@ -76,6 +86,9 @@ function referenced(name: string, template: Template, stack: string): string | n
     return isSection(parameter) && typeof parameter.Default === 'string' ? parameter.Default : null;
   }
   const resource = template.resources[name];
-  const own = resource?.Properties.Name;
-  return resource === undefined ? null : (namedText(own, template, stack) ?? `@${stack}/${name}`);
+  if (resource === undefined || resources.includes(name)) {
+    return null;
+  }
+  const own = read(resource.Properties.Name, { ...reading, resources: [...resources, name] });
+  return own ?? `@${stack}/${name}`;
 }

@@ -11,6 +11,11 @@ const RELEASES: Readonly<Record<string, string>> = {
   'AWS::ApiGatewayV2::Deployment': 'deployment',
 };
 
+/** Whether every release adds a resource of a type: two of them are alike, and none is moved. */
+export function isRelease(type: string): boolean {
+  return type in RELEASES;
+}
+
 /**
  * Why the removal of a version or a deployment takes nothing out of use: whatever pointed to it points to its
  * successor, or is removed itself and listed. Null if something may still use it.

@@ -81,9 +81,11 @@ describe('macros', () => {
       'of a secret whose rotation is new',
       {
         old: `${secrets}\nResources:\n${TOPIC}`,
-        fresh: `${secrets}\nResources:\n${TOPIC}${rotation(', HostedRotationLambda: { a: b }')}`,
+        fresh:
+          `${secrets}\nResources:\n${TOPIC}  New: { Type: AWS::SecretsManager::Secret }\n` +
+          rotation(', HostedRotationLambda: { a: b }').replace('SecretId: s', 'SecretId: !Ref New'),
       },
-      { exitCode: 2, risks: { Rotation: 'safe', 'Template.Transform': 'high' } },
+      { exitCode: 2, risks: { New: 'safe', Rotation: 'safe', 'Template.Transform': 'high' } },
     ],
     [
       'in a property',
@@ -441,6 +443,22 @@ describe('values from outside', () => {
         fresh: `${stored}Resources:\n${group('!Ref P')}${parameter('V', '/app/vpc', 'b')}`,
       },
       { exitCode: 2, risks: { G: 'high', V: 'medium' } },
+    ],
+    [
+      'a parameter that is named after itself',
+      {
+        old: `Resources:\n${parameter('V', '!Ref V', 'a')}`,
+        fresh: `Resources:\n${parameter('V', '!Ref V', 'b')}`,
+      },
+      { exitCode: 2, risks: { V: 'medium' } },
+    ],
+    [
+      'parameters that are named after each other',
+      {
+        old: `Resources:\n${parameter('V', '!Ref W', 'a')}${parameter('W', '!Ref V', 'a')}`,
+        fresh: `Resources:\n${parameter('V', '!Ref W', 'b')}${parameter('W', '!Ref V', 'b')}`,
+      },
+      { exitCode: 2, risks: { V: 'medium', W: 'medium' } },
     ],
     [
       'a secret of the template that changes',
