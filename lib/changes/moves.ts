@@ -18,7 +18,8 @@ export function withMoves(changes: readonly StackChange[], contents: Contents): 
     added.set(key, [...(added.get(key) ?? []), change]);
   }
   const moves = new Map<StackChange, StackChange>();
-  const mayMove = ({ action, type }: StackChange) => action === 'Remove' && !isRelease(type);
+  const mayMove = ({ action, type, touches }: StackChange) =>
+    action === 'Remove' && touches && !isRelease(type);
   for (const change of changes.filter(mayMove)) {
     const resource = contents.get(change);
     const target = hasContent(resource) ? added.get(keyOf(resource))?.shift() : undefined;
