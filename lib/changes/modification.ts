@@ -118,7 +118,7 @@ function propertyCauses(property: PreparedProperty, type: string, around: Surrou
     .sort();
   if (follows.length > 0) {
     const certain = follows.some((id) => replaced.get(id) === 'always');
-    const note = `${name} follows ${follows.join(', ')}, which` + ` ${certain ? 'is' : 'may be'} replaced.`;
+    const note = `${name} follows ${follows.join(', ')}, which ${certain ? 'is' : 'may be'} replaced.`;
     return [causeOf(name, type, certain ? (one) => one : uncertain, [note])];
   }
   const changed = changedAmong(references, names);

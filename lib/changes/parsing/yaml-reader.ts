@@ -1,4 +1,5 @@
 import {
+  type Alias,
   type Document,
   isAlias,
   isMap,
@@ -37,7 +38,7 @@ export class YamlReader {
   private readonly sizes = new Map<unknown, number>();
   /** Collections that are being read, to find an alias to one of them. */
   private readonly reading = new Set<unknown>();
-  private readonly read_ = new Map<unknown, ParsedValue>();
+  private readonly done = new Map<unknown, ParsedValue>();
   private count = 0;
 
   constructor(
@@ -55,7 +56,7 @@ export class YamlReader {
     if (isAlias(node)) {
       return this.valueOfAlias(node, path);
     }
-    const known = this.read_.get(node);
+    const known = this.done.get(node);
     if (known !== undefined) {
       this.grow(this.sizes.get(node) ?? 1, node);
       return known;
@@ -65,16 +66,13 @@ export class YamlReader {
     this.reading.add(node);
     const value = this.tagged(node, path);
     this.reading.delete(node);
-    this.read_.set(node, value);
+    this.done.set(node, value);
     this.sizes.set(node, this.count - before);
     return value;
   }
 
-  private valueOfAlias(
-    alias: { readonly source: string; readonly range?: unknown },
-    path: readonly string[],
-  ) {
-    const target = (alias as unknown as { resolve(document: Document): unknown }).resolve(this.document);
+  private valueOfAlias(alias: Alias, path: readonly string[]): ParsedValue {
+    const target = alias.resolve(this.document);
     if (target === undefined) {
       throw this.error(
         `the alias *${alias.source} names nothing`,
@@ -158,9 +156,7 @@ export class YamlReader {
   }
 
   private nameOf(key: unknown): string {
-    const node = isAlias(key)
-      ? (key as unknown as { resolve(of: Document): unknown }).resolve(this.document)
-      : key;
+    const node = isAlias(key) ? key.resolve(this.document) : key;
     if (isScalar(node)) {
       return node.value === null ? '' : String(node.value);
     }
