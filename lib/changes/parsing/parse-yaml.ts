@@ -1,7 +1,8 @@
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { type CollectionTag, type Document, LineCounter, parseDocument, type ScalarTag } from 'yaml';
 import { UsageError } from '../../shared/usage-error';
 import { indentFlow } from './flow-indent';
 import type { ParsedDocument } from './parsed-document';
+import { SHORT_FORMS } from './short-forms';
 import { YamlReader } from './yaml-reader';
 
 /**
@@ -24,6 +25,13 @@ export function parseYaml(text: string, file: string): ParsedDocument {
   return new YamlReader(document, lines, file).read();
 }
 
+/** Tags that the parser knows cause no warning, each of which would be an error with its stack. */
+const KNOWN_TAGS: readonly (ScalarTag | CollectionTag)[] = SHORT_FORMS.flatMap((tag) => [
+  { tag, resolve: (text: string) => text },
+  { tag, collection: 'seq', resolve: (list) => list },
+  { tag, collection: 'map', resolve: (map) => map },
+]);
+
 interface Parsed {
   readonly document: Document;
   readonly lines: LineCounter;
@@ -34,6 +42,7 @@ function parsed(text: string): Parsed {
   // The failsafe schema keeps every scalar unchanged: an account id with a leading 0, a version 1.10.
   const document = parseDocument(text, {
     schema: 'failsafe',
+    customTags: [...KNOWN_TAGS],
     prettyErrors: true,
     uniqueKeys: false,
     logLevel: 'silent',

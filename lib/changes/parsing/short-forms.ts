@@ -14,6 +14,9 @@ const LONG_FORMS: ReadonlyMap<string, string> = new Map([
   ['!Condition', 'Condition'],
 ]);
 
+/** Every tag of a function. */
+export const SHORT_FORMS: readonly string[] = [...LONG_FORMS.keys()];
+
 /** The long form of a tag, such as `Fn::Sub` of `!Sub`; null for a tag that is no function. */
 export function longFormOf(tag: string): string | null {
   return LONG_FORMS.get(tag) ?? null;
