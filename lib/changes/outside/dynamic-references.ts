@@ -16,20 +16,28 @@ const REFERENCE = /\{\{resolve:(ssm|ssm-secure|secretsmanager):(.+?)\}\}/g;
 /** Stands for a function among the texts that it is joined with. */
 const MARK = /\uE000(\d+)\uE000/;
 
-/** The dynamic references of a text, or of texts that `Fn::Join` or `Fn::Sub` join. */
+/**
+ * The dynamic references of a text, or of texts that `Fn::Join` or `Fn::Sub` join. References to one version
+ * are left out: their values do not change.
+ */
 export function dynamicReferences(value: Value): DynamicReference[] {
   const parts = partsOf(value);
   if (!parts.some((part) => typeof part === 'string' && part.includes('{{resolve:'))) {
     return [];
   }
   const text = parts.map((part, i) => (typeof part === 'string' ? part : `\uE000${i}\uE000`)).join('');
-  return [...text.matchAll(REFERENCE)].map(([, service, rest = '']) => {
-    const pieces = nameOf(service, rest).split(MARK);
+  return [...text.matchAll(REFERENCE)].flatMap(([, service, rest = '']) => {
+    const found = nameOf(service, rest);
+    const pieces = (found ?? '').split(MARK);
     const name = pieces.map((piece, i) => (i % 2 === 0 ? piece : (parts[Number(piece)] ?? '')));
-    return {
-      service: service as DynamicReference['service'],
-      name: canonicalValue({ 'Fn::Join': ['', name] }),
-    };
+    return found === null
+      ? []
+      : [
+          {
+            service: service as DynamicReference['service'],
+            name: canonicalValue({ 'Fn::Join': ['', name] }),
+          },
+        ];
   });
 }
 
@@ -42,11 +50,16 @@ function partsOf(value: Value): readonly Value[] {
   return delimiter === '' && Array.isArray(list) ? list : [];
 }
 
-/** The name without its version, or without the key and the version of a secret. An ARN has colons itself. */
-function nameOf(service: string | undefined, rest: string): string {
+/**
+ * The name of a parameter, or of a secret without its key and stage; null for a reference to one version. An
+ * ARN has colons itself. A secret is `name:SecretString:key:stage:version`.
+ */
+function nameOf(service: string | undefined, rest: string): string | null {
   if (service !== 'secretsmanager') {
-    return rest.replace(/:\d+$/, '');
+    return /:\d+$/.test(rest) ? null : rest;
   }
   const [arn] = rest.match(/^arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:[^:]*/) ?? [];
-  return arn ?? rest.replace(/:.*$/, '');
+  const name = arn ?? rest.replace(/:.*$/, '');
+  const [, , , , version = ''] = rest.slice(name.length).split(':');
+  return version === '' ? name : null;
 }

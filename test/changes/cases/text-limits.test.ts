@@ -421,6 +421,30 @@ describe('values from outside', () => {
       },
     ],
     [
+      'a secure dynamic reference to a parameter that changes',
+      {
+        old: `Resources:\n${group("'{{resolve:ssm-secure:/app/vpc}}'")}${parameter('V', '/app/vpc', 'a')}`,
+        fresh: `Resources:\n${group("'{{resolve:ssm-secure:/app/vpc}}'")}${parameter('V', '/app/vpc', 'b')}`,
+      },
+      { exitCode: 2, risks: { G: 'high', V: 'medium' } },
+    ],
+    [
+      'a dynamic reference to one version of a parameter that changes',
+      {
+        old: `Resources:\n${group("'{{resolve:ssm:/app/vpc:1}}'")}${parameter('V', '/app/vpc', 'a')}`,
+        fresh: `Resources:\n${group("'{{resolve:ssm:/app/vpc:1}}'")}${parameter('V', '/app/vpc', 'b')}`,
+      },
+      { exitCode: 2, risks: { V: 'medium' } },
+    ],
+    [
+      'a dynamic reference to one version of a secret that changes',
+      {
+        old: `Resources:\n${group("'{{resolve:secretsmanager:db:SecretString:vpc::v1}}'")}${secret('a')}`,
+        fresh: `Resources:\n${group("'{{resolve:secretsmanager:db:SecretString:vpc::v1}}'")}${secret('b')}`,
+      },
+      { exitCode: 2, risks: { S: 'medium' } },
+    ],
+    [
       'a dynamic reference by the resource itself',
       {
         old: `Resources:\n${group(`!Sub '{{resolve:ssm:\${V}}}'`)}${parameter('V', '/app/vpc', 'a')}`,
@@ -541,7 +565,7 @@ describe('the notes on what the text does not show', () => {
     ],
     [
       'dynamic references',
-      resources.replace('VALUE', "'{{resolve:ssm:/a/b:3}}'"),
+      resources.replace('VALUE', "'{{resolve:ssm:/a/b}}'"),
       'dynamic references',
       ': /a/b.',
     ],

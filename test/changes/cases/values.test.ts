@@ -374,6 +374,12 @@ describe('policies with conditions', () => {
         'If IsProd and IsEu, it stays',
         'Otherwise, it is deleted.',
       ),
+      removed(
+        '!If [IsProd, Retain, !If [IsEu, Snapshot, Delete]]',
+        'If IsProd, it stays',
+        'If IsEu, it is deleted after a snapshot.',
+        'Otherwise, it is deleted.',
+      ),
       removed('!If [IsProd, Retain, Retain]', 'It stays in the account'),
       removed(
         "!If [IsProd, Retain, !Ref 'AWS::NoValue']",
@@ -500,6 +506,26 @@ describe('what a release generates is judged by what it does', () => {
     };
     const changes = diffOf(lambda('V1', 'a.zip', {}, routing), lambda('V2', 'a.zip', {}, routing));
     expect(changes.map(lineOf)).toEqual(['Modify Live never: FunctionVersion', 'Remove V1', 'Add V2']);
+  });
+
+  test('a version that another alias stays on is in use', () => {
+    const two = (version: string) => {
+      const { Resources } = lambda(version, 'a.zip');
+      const { Live } = Resources as Record<string, { Properties: object }>;
+      const FunctionVersion = { 'Fn::GetAtt': ['V1', 'Version'] };
+      return {
+        Resources: { ...Resources, Stays: { ...Live, Properties: { ...Live?.Properties, FunctionVersion } } },
+      };
+    };
+    expect(diffOf(two('V1'), two('V2')).map(lineOf)).toEqual([
+      'Modify Live never: FunctionVersion',
+      'Remove V1',
+      'Add V2',
+    ]);
+    expectPair(
+      { old: two('V1'), fresh: two('V2') },
+      { exitCode: 2, risks: { Live: 'medium', V1: 'critical', V2: 'safe' } },
+    );
   });
 
   test('a version that nothing in the template points to is removed like any resource', () => {
