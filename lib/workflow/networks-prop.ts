@@ -1,8 +1,8 @@
 import { BlockList } from 'node:net';
-import { Token } from 'aws-cdk-lib';
 import * as v from 'valibot';
 import { type AllowedNetwork, privateNetworkSchema } from '../../lambdas/core/networks/private-network';
 import { check, type Problem } from '../../lambdas/core/validation/problems';
+import { isKnownLater } from '../shared/lookups';
 import { orToken } from './routers/routes';
 
 const MAX_NETWORKS = 20;
@@ -49,7 +49,7 @@ export function networksPropProblems(networks: readonly AllowedNetwork[], props:
 }
 
 function rangeProblems({ cidr }: AllowedNetwork, i: number): Problem[] {
-  if (Token.isUnresolved(cidr)) {
+  if (isKnownLater(cidr)) {
     return [];
   }
   const never = NEVER.find(([, range]) => overlap(cidr, range));

@@ -103,7 +103,7 @@ describe('the stack', () => {
       );
       const machine = await clients.stepFunctions.send(new DescribeStateMachineCommand({ stateMachineArn }));
       const filled = readDefinition(name)
-        .text.replace('${StartExecution}', startExecutionResource('aws'))
+        .text.replace(/\$\{StartExecution\}/, startExecutionResource('aws'))
         .replace(/\$\{(\w+)Arn\}/g, (_, what) => arnOf(what));
       expect(machine.definition).toBe(filled);
       expect([...stack.resources.values()]).toContain(machine.roleArn?.replace(/^.*\//, ''));

@@ -1,0 +1,91 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { arnParts } from '../../lambdas/core/shared/arn';
+import type { Problem } from '../../lambdas/core/validation/problems';
+import { isKnownLater, isPendingLookup } from './lookups';
+
+/** Where something is, as far as synth knows it. */
+export interface Place {
+  readonly partition?: string;
+  readonly region?: string;
+  readonly account?: string;
+}
+
+/**
+ * Something that a construct is given: by its ARN, with the environment that CDK knows of it, or with both.
+ */
+export interface Given {
+  /** The ARN; a token is allowed. */
+  readonly arn?: string;
+  readonly env?: { readonly region: string; readonly account: string };
+}
+
+/** Where it must be. What is left out does not matter. */
+export interface WantedPlace extends Place {
+  /** Why, with what the service does: `a deployment monitors alarms by name, in its own region`. */
+  readonly why: string;
+}
+
+/**
+ * Where something is. The ARN is asked first, because CDK gives what is imported the environment of the stack
+ * that imports it. An ARN may be known in parts: `arn:<token>:acm:us-east-1:…`.
+ */
+export function placeOf({ arn, env }: Given): Place {
+  const [, partition, , region, account] = arn?.split(':') ?? [];
+  return {
+    ...known('partition', partition),
+    ...known('region', region, env?.region),
+    ...known('account', account, env?.account),
+  };
+}
+
+function known(name: keyof Place, ...values: readonly (string | undefined)[]): Place {
+  const found = values.find((value) => value !== undefined && value !== '' && !Token.isUnresolved(value));
+  return found === undefined ? {} : { [name]: found };
+}
+
+/** Where a stack is, as far as synth knows it. */
+export function placeOfStack(scope: Construct): Place {
+  const { partition, region, account } = Stack.of(scope);
+  return { ...known('partition', partition), ...known('region', region), ...known('account', account) };
+}
+
+/**
+ * Problems of a prop that is in another place than the service accepts. What synth does not know is left to
+ * the service.
+ * @param path the prop, such as `alarms[0]`
+ */
+export function placeProblems(path: string, given: Given, wanted: WantedPlace): Problem[] {
+  const { arn } = given;
+  if (arn !== undefined && !isKnownLater(arn) && arnParts(arn) === null) {
+    return [{ path, message: `is "${arn}"; must be an ARN: arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE` }];
+  }
+  if (arn !== undefined && isPendingLookup(arn)) {
+    return [];
+  }
+  const is = placeOf(given);
+  const other = (['partition', 'region', 'account'] as const).find(
+    (part) => is[part] !== undefined && wanted[part] !== undefined && is[part] !== wanted[part],
+  );
+  if (other === undefined) {
+    return [];
+  }
+  const what = other === 'region' ? '' : `the ${other} `;
+  return [{ path, message: `is in ${what}${is[other]}; must be in ${what}${wanted[other]}: ${wanted.why}` }];
+}
+
+/** `placeProblems` for what must be in the region of a stack, and in its account where `account` is set. */
+export function hereProblems(
+  scope: Construct,
+  path: string,
+  given: Given | undefined,
+  { why, account = false }: { readonly why: string; readonly account?: boolean },
+): Problem[] {
+  const { partition, region, account: own } = placeOfStack(scope);
+  const here = {
+    ...(partition === undefined ? {} : { partition }),
+    ...(region === undefined ? {} : { region }),
+    ...(account && own !== undefined ? { account: own } : {}),
+  };
+  return given === undefined ? [] : placeProblems(path, given, { ...here, why });
+}
