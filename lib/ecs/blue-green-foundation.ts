@@ -14,11 +14,11 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { refuseProps } from '../shared/refuse-props';
-import { isOfService } from '../workflow/iam/secret-statements';
 import { ApiFront } from './api-front';
 import { BlueGreenLoadBalancer, type BlueGreenLoadBalancerProps } from './blue-green-load-balancer';
 import type { BlueGreenServiceProps } from './blue-green-props';
 import { DeploymentHookFunction } from './deployment-hook-function';
+import { secretApis } from './secret-apis';
 import { ServiceAlarm } from './service-alarm';
 import type { LogSettings } from './service-logs';
 import { ServiceNetwork } from './service-network';
@@ -199,15 +199,4 @@ export class BlueGreenFoundation extends Construct {
       new CfnOutput(scope, `${name}Output`, { value }).overrideLogicalId(key);
     }
   }
-}
-
-/** The APIs that the hook reads its secrets from. */
-function secretApis({ secrets = [] }: BlueGreenServiceProps): InterfaceVpcEndpointAwsService[] {
-  const apis = {
-    secretsmanager: InterfaceVpcEndpointAwsService.SECRETS_MANAGER,
-    ssm: InterfaceVpcEndpointAwsService.SSM,
-  };
-  return (['secretsmanager', 'ssm'] as const)
-    .filter((service) => secrets.some((secret) => isOfService(secret, service)))
-    .map((service) => apis[service]);
 }

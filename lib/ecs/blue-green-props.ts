@@ -6,9 +6,8 @@ import type { ContainerImage, CpuArchitecture, ICluster, Secret } from 'aws-cdk-
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { HookPlanInput } from '../../lambdas/core/deployment-hook/hook-plan';
-import { type TargetHealthCheck, targetHealthCheckNames } from '../shared/health-check';
-import type { PropNames } from '../shared/known-props';
-import { type SharedVpcLink, sharedVpcLinkNames } from '../shared/shared-vpc-link';
+import type { TargetHealthCheck } from '../shared/health-check';
+import type { SharedVpcLink } from '../shared/shared-vpc-link';
 import type { AllowedSecrets } from '../workflow/iam/secret-statements';
 
 /** The container that receives the requests. */
@@ -172,51 +171,3 @@ export interface BlueGreenServiceProps {
    */
   readonly deletionProtection?: boolean;
 }
-
-/** The names of these props, without those that a construct adds. */
-export const blueGreenServiceNames: PropNames<BlueGreenServiceProps> = {
-  container: {
-    is: 'required',
-    props: {
-      image: 'required',
-      // The settings say which ports there are.
-      port: 'checked',
-      name: 'optional',
-      environment: 'optional',
-      secrets: 'optional',
-      command: 'optional',
-      user: 'optional',
-      readonlyRootFilesystem: 'optional',
-    } satisfies PropNames<ServiceContainer>,
-  },
-  // The schema of the hook's plan knows its names.
-  hook: 'required',
-  secrets: 'optional',
-  network: {
-    is: 'optional',
-    props: {
-      vpc: 'optional',
-      vpcSubnets: 'optional',
-      egress: 'optional',
-      natGateways: 'optional',
-    } satisfies PropNames<ServiceNetworkProps>,
-  },
-  cluster: 'optional',
-  desiredCount: 'optional',
-  cpuArchitecture: 'optional',
-  cpu: 'optional',
-  memoryLimitMiB: 'optional',
-  certificate: 'optional',
-  productionPort: 'optional',
-  testPort: 'optional',
-  healthPath: 'optional',
-  healthCheck: { is: 'optional', props: targetHealthCheckNames },
-  healthCheckGracePeriod: 'optional',
-  deregistrationDelay: 'optional',
-  vpcLink: { is: 'optional', props: sharedVpcLinkNames },
-  alarms: 'optional',
-  logRetention: 'optional',
-  accessLogs: 'optional',
-  removalPolicy: 'optional',
-  deletionProtection: 'optional',
-};

@@ -8,7 +8,8 @@ import { namingProblems, type PropNames } from '../shared/known-props';
 import { refuseProps } from '../shared/refuse-props';
 import { BlueGreenDeploymentGroup } from './blue-green-deployment-group';
 import { BlueGreenFoundation } from './blue-green-foundation';
-import { type BlueGreenServiceProps, blueGreenServiceNames } from './blue-green-props';
+import { blueGreenServiceNames } from './blue-green-names';
+import type { BlueGreenServiceProps } from './blue-green-props';
 import type { DeploymentHookFunction } from './deployment-hook-function';
 import { codeDeployHookStatements } from './hook-statements';
 

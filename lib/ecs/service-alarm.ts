@@ -65,8 +65,8 @@ const MAX_ALARMS = 10;
  */
 export function deploymentAlarmProblems(scope: Construct, alarms: readonly IAlarm[], builtIn = 0): Problem[] {
   const why = 'a deployment monitors alarms by name, in its own region and account';
-  const elsewhere = alarms.flatMap(({ alarmArn: arn, env }, i) =>
-    hereProblems(scope, `alarms[${i}]`, { arn, env }, { why, account: true }),
+  const elsewhere = alarms.flatMap((alarm, i) =>
+    hereProblems(scope, `alarms[${i}]`, { arn: alarm.alarmArn, of: alarm }, { why, account: true }),
   );
   const most = MAX_ALARMS - builtIn;
   const remedy = 'combine some in a composite alarm';

@@ -10,15 +10,15 @@ export function servicePlaceProblems(scope: Construct, props: BlueGreenServicePr
   const { cluster, network = {}, certificate, alarms = [], accessLogs } = props;
   const why = 'the service runs in it';
   return [
-    ...hereProblems(scope, 'cluster', cluster && { arn: cluster.clusterArn, env: cluster.env }, {
+    ...hereProblems(scope, 'cluster', cluster && { arn: cluster.clusterArn, of: cluster }, {
       why,
       account: true,
     }),
-    ...hereProblems(scope, 'network.vpc', network.vpc, { why }),
+    ...hereProblems(scope, 'network.vpc', network.vpc && { of: network.vpc }, { why }),
     ...hereProblems(
       scope,
       'certificate',
-      certificate && { arn: certificate.certificateArn, env: certificate.env },
+      certificate && { arn: certificate.certificateArn, of: certificate },
       { why: 'a load balancer takes certificates of its own region and account alone', account: true },
     ),
     ...accessLogsProblems(scope, accessLogs),

@@ -54,10 +54,7 @@ export class ServiceTask extends Construct {
       },
     });
     confineTrust(this.definition.taskRole, anyTask);
-    // CloudFormation would deregister the revision that a deployment replaces, and ECS then refuses to go
-    // back to it. A deletion of the stack still deregisters the last one.
-    (this.definition.node.defaultChild as CfnTaskDefinition).cfnOptions.updateReplacePolicy =
-      CfnDeletionPolicy.RETAIN;
+    keepRevisions(this.definition.node.defaultChild as CfnTaskDefinition);
     this.container = this.definition.addContainer(name, {
       image,
       portMappings: [{ containerPort: port }],
@@ -108,6 +105,15 @@ export class ServiceTask extends Construct {
       });
     }
   }
+}
+
+/**
+ * CloudFormation would deregister the revision that a deployment replaces, and ECS then refuses to go back to
+ * it. A deletion of the stack still deregisters the last one.
+ */
+function keepRevisions({ cfnOptions }: CfnTaskDefinition): void {
+  cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
+  cfnOptions.deletionPolicy = CfnDeletionPolicy.DELETE;
 }
 
 /** What CDK allows a task whose image is in ECR, in addition to pulling that image. */

@@ -22,17 +22,16 @@ export function additiveApiGatewayProblems(
   vpcSubnets: SubnetSelection,
 ): Problem[] {
   const { serviceName, certificate, vpc, healthCheck = {}, zone } = props;
-  const { certificateArn: arn, env } = certificate;
   const named = zoneNameOf(zone);
   return [
     ...serviceNameProblems(serviceName),
     ...(named.ok ? [] : problemsAt('zone', named.problems)),
     ...subnetProblems(props, vpcSubnets),
-    ...hereProblems(scope, 'vpc', vpc, { why: 'what is created here runs in it' }),
+    ...hereProblems(scope, 'vpc', { of: vpc }, { why: 'what is created here runs in it' }),
     ...hereProblems(
       scope,
       'certificate',
-      { arn, env },
+      { arn: certificate.certificateArn, of: certificate },
       {
         why: 'API Gateway and the load balancer take certificates of their own region and account alone',
         account: true,

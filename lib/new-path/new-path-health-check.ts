@@ -41,9 +41,9 @@ export class NewPathHealthCheck extends Construct {
     super(scope, id);
     refuseProps(this, namingProblems(props, names));
     const { alarm } = props;
-    const { alarmArn: arn, env } = alarm;
+    const { alarmArn: arn } = alarm;
     // CDK gives an alarm that is imported by its name the region of this stack.
-    const ofAlarm = placeOf({ arn, env }).region;
+    const ofAlarm = placeOf({ arn, of: alarm }).region;
     const alarmRegion = props.alarmRegion ?? ofAlarm ?? Stack.of(this).region;
     refuseProps(this, [...alarmUseProblems(alarm), ...alarmPlaceProblems(this, props)]);
     this.healthCheckId = new CfnHealthCheck(this, 'HealthCheck', {
@@ -78,11 +78,11 @@ function alarmUseProblems(alarm: IAlarm): Problem[] {
 /** A health check finds its alarm by name and region, in its own account. */
 function alarmPlaceProblems(scope: Construct, { alarm, alarmRegion }: NewPathHealthCheckProps): Problem[] {
   const { account } = placeOfStack(scope);
-  const { alarmArn: arn, env } = alarm;
+  const { alarmArn: arn } = alarm;
   const here = account === undefined ? {} : { account };
   const why = 'Route 53 uses alarms of its own account alone';
-  const problems = placeProblems('alarm', { arn, env }, { ...here, why });
-  const { region } = placeOf({ arn, env });
+  const problems = placeProblems('alarm', { arn, of: alarm }, { ...here, why });
+  const { region } = placeOf({ arn, of: alarm });
   // Only an ARN has the region of an alarm that was imported.
   const isTold = !Token.isUnresolved(arn) && region !== undefined;
   const message = `is ${alarmRegion}, but the ARN of the alarm is in ${region}; leave it out`;

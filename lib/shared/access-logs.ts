@@ -19,5 +19,5 @@ export function accessLogsProblems(scope: Construct, bucket: IBucket | undefined
     return [{ path: 'accessLogs', message }];
   }
   const why = 'a load balancer writes its logs to a bucket of its own region';
-  return hereProblems(scope, 'accessLogs', { env: bucket.env }, { why });
+  return hereProblems(scope, 'accessLogs', { of: bucket }, { why });
 }

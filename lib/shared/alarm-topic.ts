@@ -9,7 +9,5 @@ import { hereProblems } from './places';
  */
 export function topicProblems(scope: Construct, path: string, topic: ITopic | undefined): Problem[] {
   const why = 'an alarm notifies topics of its own region';
-  return topic === undefined
-    ? []
-    : hereProblems(scope, path, { arn: topic.topicArn, env: topic.env }, { why });
+  return topic === undefined ? [] : hereProblems(scope, path, { arn: topic.topicArn, of: topic }, { why });
 }

@@ -13,7 +13,7 @@ const PENDING: readonly RegExp[] = [
   // ApplicationListener, NetworkListener and the load balancers, by their ARN or their full name.
   /(^|\/)(application|network)\/my-load-balancer\//,
   // Vpc.fromLookup, SecurityGroup.fromLookupById and fromLookupByName, Stack.availabilityZones.
-  /^(vpc-12345|sg-12345678|dummy1[abc])$/,
+  /^(vpc-12345|sg-12345678(9012)?|dummy1[abc])$/,
   // StringParameter.valueFromLookup, also inside of other text.
   /dummy-value-for-/,
 ];

@@ -1,5 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
+import type { Construct, IConstruct } from 'constructs';
 import { arnParts } from '../../lambdas/core/shared/arn';
 import type { Problem } from '../../lambdas/core/validation/problems';
 import { isKnownLater, isPendingLookup } from './lookups';
@@ -11,13 +12,12 @@ export interface Place {
   readonly account?: string;
 }
 
-/**
- * Something that a construct is given: by its ARN, with the environment that CDK knows of it, or with both.
- */
+/** Something that a construct is given. */
 export interface Given {
   /** The ARN; a token is allowed. */
   readonly arn?: string;
-  readonly env?: { readonly region: string; readonly account: string };
+  /** The construct, if it is one. Its environment counts only where it is defined in this app. */
+  readonly of?: IConstruct & { readonly env: { readonly region: string; readonly account: string } };
 }
 
 /** Where it must be. What is left out does not matter. */
@@ -30,7 +30,8 @@ export interface WantedPlace extends Place {
  * Where something is. The ARN is asked first, because CDK gives what is imported the environment of the stack
  * that imports it. An ARN may be known in parts: `arn:<token>:acm:us-east-1:…`.
  */
-export function placeOf({ arn, env }: Given): Place {
+export function placeOf({ arn, of }: Given): Place {
+  const env = of?.node.defaultChild === undefined ? undefined : of.env;
   const [, partition, , region, account] = arn?.split(':') ?? [];
   return {
     ...known('partition', partition),
@@ -47,7 +48,13 @@ function known(name: keyof Place, ...values: readonly (string | undefined)[]): P
 /** Where a stack is, as far as synth knows it. */
 export function placeOfStack(scope: Construct): Place {
   const { partition, region, account } = Stack.of(scope);
-  return { ...known('partition', partition), ...known('region', region), ...known('account', account) };
+  // Without a feature flag, CDK does not derive the partition from the region.
+  const derived = Token.isUnresolved(region) ? undefined : RegionInfo.get(region).partition;
+  return {
+    ...known('partition', derived, partition),
+    ...known('region', region),
+    ...known('account', account),
+  };
 }
 
 /**

@@ -1,7 +1,11 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { namingProblems, type PropNames } from '../shared/known-props';
+import { refuseProps } from '../shared/refuse-props';
 import { CutoverWorkflow, type CutoverWorkflowProps } from './cutover-workflow';
+import { cutoverWorkflowNames } from './cutover-workflow-props';
+import { REPLACED_PROPS } from './networks-prop';
 
 export interface CutoverStackProps extends StackProps, CutoverWorkflowProps {
   /**
@@ -11,19 +15,48 @@ export interface CutoverStackProps extends StackProps, CutoverWorkflowProps {
   readonly encryptionKeyArn?: string;
 }
 
+const stackNames: PropNames<StackProps> = {
+  description: 'optional',
+  env: 'optional',
+  stackName: 'optional',
+  tags: 'optional',
+  notificationArns: 'optional',
+  synthesizer: 'optional',
+  terminationProtection: 'optional',
+  analyticsReporting: 'optional',
+  crossRegionReferences: 'optional',
+  permissionsBoundary: 'optional',
+  suppressTemplateIndentation: 'optional',
+  propertyInjectors: 'optional',
+};
+
+const names: PropNames<CutoverStackProps> = {
+  ...stackNames,
+  ...cutoverWorkflowNames,
+  encryptionKeyArn: 'optional',
+};
+
+/** The props of the workflow alone: it refuses those of a stack. */
+function workflowProps(props: CutoverStackProps): CutoverWorkflowProps {
+  const { routes } = props;
+  const known = Object.entries(props).filter(([name]) => Object.hasOwn(cutoverWorkflowNames, name));
+  return { ...Object.fromEntries(known), routes };
+}
+
 /** A stack with one workflow. Its outputs are what operators need to use the workflow. */
 export class CutoverStack extends Stack {
   readonly workflow: CutoverWorkflow;
 
   constructor(scope: Construct, id: string, props: CutoverStackProps) {
     super(scope, id, props);
+    refuseProps(this, namingProblems(props, names, REPLACED_PROPS));
     const { encryptionKeyArn } = props;
     const encryptionKey =
       encryptionKeyArn === undefined
         ? props.encryptionKey
         : Key.fromKeyArn(this, 'EncryptionKey', encryptionKeyArn);
     this.workflow = new CutoverWorkflow(this, 'Workflow', {
-      ...props,
+      ...workflowProps(props),
       ...(encryptionKey === undefined ? {} : { encryptionKey }),
     });
     const { cutover, revert, ledger, commands, routeKeys } = this.workflow;

@@ -242,6 +242,6 @@ test('that alarm counts 5xx of the targets and of the load balancer, also while 
 test('a revision of the task definition outlives the deployment that replaces it, not the stack', () => {
   template.hasResource('AWS::ECS::TaskDefinition', {
     UpdateReplacePolicy: 'Retain',
-    DeletionPolicy: Match.absent(),
+    DeletionPolicy: 'Delete',
   });
 });

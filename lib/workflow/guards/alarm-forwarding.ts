@@ -4,6 +4,7 @@ import { EventBus as EventBusTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { check, type Problem } from '../../../lambdas/core/validation/problems';
+import { namingProblems, type PropNames } from '../../shared/known-props';
 import { refuseProps } from '../../shared/refuse-props';
 import { trustedService } from '../../shared/service-trust';
 import { alarmPlaceSchema } from './alarm-places';
@@ -25,6 +26,12 @@ export interface AlarmForwardingProps {
   readonly alarmNames?: readonly string[];
 }
 
+const propNames: PropNames<AlarmForwardingProps> = {
+  workflowRegion: 'required',
+  workflowAccount: 'optional',
+  alarmNames: 'optional',
+};
+
 /**
  * Forwards alarms that go to ALARM in the Region of its stack to the workflow in another Region or account,
  * so that its guard acts at once. The workflow must name this place in `alarmPlaces`. It belongs in a stack
@@ -41,6 +48,7 @@ export class AlarmForwarding extends Construct {
   /** @throws ValidationError at synth that lists every problem of the props */
   constructor(scope: Construct, id: string, props: AlarmForwardingProps) {
     super(scope, id);
+    refuseProps(this, namingProblems(props, propNames));
     refuseProps(this, problemsOf(this, props));
     const { workflowRegion: region, workflowAccount, alarmNames } = props;
     const stack = Stack.of(this);
