@@ -5,7 +5,7 @@ import { App } from 'aws-cdk-lib';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { habits } from '../../tools/lint-templates/habits/habits';
 import { lookedUp } from '../../tools/lint-templates/habits/lookups';
-import { addPlainStacks } from '../../tools/lint-templates/habits/plain-app.cjs';
+import { addPlainStacks, addPlainWorkflow } from '../../tools/lint-templates/habits/plain-app.cjs';
 
 /** An app in which nothing is looked up yet, with or without the recommended feature flags. */
 function appWith(context: Readonly<Record<string, unknown>>): App {
@@ -62,6 +62,7 @@ describe('an app in plain JavaScript', () => {
   test('synthesizes', () => {
     const app = appWith({});
     addPlainStacks(app);
+    addPlainWorkflow(app);
     expect(templatesOf(app)).toHaveLength(2);
   });
 

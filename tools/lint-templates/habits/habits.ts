@@ -33,9 +33,12 @@ export const habits = {
   'two of everything in one stack': (app) => {
     const stack = stackIn(app, 'TwoOfEverything', { ...env, region: 'us-east-1' });
     addServices(stack);
-    addTwoPaths(stack);
+    addTwoPaths(stack, 0);
     addDistribution(stack, 'Split');
     addDistribution(stack, 'OtherSplit');
+  },
+  'two workflows in one stack': (app) => {
+    addTwoPaths(stackIn(app, 'TwoWorkflows', env), 2);
   },
   'two services with endpoints in one VPC': (app) => {
     const stack = stackIn(app, 'SharedEndpoints', env);
@@ -57,13 +60,13 @@ export const habits = {
       const stage = new Stage(app, id, { env });
       const stack = stackIn(stage, 'Api');
       addServices(stack);
-      addTwoPaths(stack);
+      addTwoPaths(stack, 0);
     }
   },
   'an app for any environment': (app) => {
     const stack = stackIn(app, 'Anywhere');
     addServices(stack);
-    addTwoPaths(stack);
+    addTwoPaths(stack, 0);
     addDistribution(stack, 'Split');
   },
   'AWS GovCloud (US)': (app) => {
@@ -92,15 +95,18 @@ function stackIn(scope: Construct, id: string, where?: StackProps['env']): Stack
 function addRegional(app: App, id: string, region: string): void {
   const stack = stackIn(app, id, { account, region });
   addServices(stack);
-  addTwoPaths(stack);
+  addTwoPaths(stack, 1);
 }
 
-/** Two new paths in one VPC, and two workflows that each move one of them. */
-function addTwoPaths(stack: Stack): void {
+/**
+ * Two new paths in one VPC.
+ * @param workflows how many of them have a workflow that moves them
+ */
+function addTwoPaths(stack: Stack, workflows: 0 | 1 | 2): void {
   const given = { vpc: importedVpc(stack), zone: zoneOf(stack), certificate: certificateOf(stack) };
-  for (const name of ['api', 'web']) {
-    const { route } = addNewPath(stack, { name, ...given });
-    addWorkflow(stack, `Workflow-${name}`, [route]);
+  const routes = ['api', 'web'].map((name) => addNewPath(stack, { name, ...given }).route);
+  for (const [i, route] of routes.slice(0, workflows).entries()) {
+    addWorkflow(stack, `Workflow-${i}`, [route]);
   }
 }
 

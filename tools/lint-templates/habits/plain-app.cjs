@@ -25,6 +25,9 @@ function addPlainStacks(app, extra = {}) {
     newPaths: [{ patterns: ['/*'], origin: new HttpOrigin('gw.example.com') }],
     identity: { kind: 'cookie', name: 'uid' },
   });
+}
+
+function addPlainWorkflow(app) {
   new CutoverStack(app, 'PlainCutover', {
     description: 'A workflow of an app in plain JavaScript',
     routes: [
@@ -33,10 +36,11 @@ function addPlainStacks(app, extra = {}) {
   });
 }
 
-module.exports = { addPlainStacks };
+module.exports = { addPlainStacks, addPlainWorkflow };
 
 if (require.main === module) {
   const app = new App();
   addPlainStacks(app, JSON.parse(process.env.EXTRA_PROPS ?? '{}'));
+  addPlainWorkflow(app);
   app.synth();
 }
