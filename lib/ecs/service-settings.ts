@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import * as v from 'valibot';
 import { oneOf, text, textLike, wholeNumber } from '../../lambdas/core/validation/fields';
 import { check, type Problem } from '../../lambdas/core/validation/problems';
@@ -14,7 +15,10 @@ const port = () => wholeNumber(1, 65_535, 'a port');
 /** Rules that TypeScript types cannot express and that CDK does not check. */
 const settings = v.strictObject({
   container: v.strictObject({ port: port(), name: text(255, 'the name of a container') }),
-  desiredCount: v.optional(wholeNumber(1, 5_000, 'tasks')),
+  desiredCount: v.optional(
+    // A parameter of the stack may give it.
+    v.lazy((count) => (Token.isUnresolved(count) ? v.number() : wholeNumber(1, 5_000, 'tasks'))),
+  ),
   productionPort: port(),
   testPort: port(),
   healthPath: textLike(/^\/\S*$/, 'must be a path that begins with /'),

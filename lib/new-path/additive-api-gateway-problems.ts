@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { Problem } from '../../lambdas/core/validation/problems';
 import { accessLogsProblems } from '../shared/access-logs';
 import { deregistrationDelayProblems, healthCheckProblems } from '../shared/health-check';
-import { isKnownLater } from '../shared/lookups';
+import { isKnownLater, tokenListProblems } from '../shared/lookups';
 import { hereProblems } from '../shared/places';
 import { problemsAt } from '../shared/refuse-props';
 import { zoneNameOf } from '../shared/zone-name';
@@ -25,6 +25,7 @@ export function additiveApiGatewayProblems(
   const named = zoneNameOf(zone);
   return [
     ...serviceNameProblems(serviceName),
+    ...tokenListProblems('recordNames', props.recordNames),
     ...(named.ok ? [] : problemsAt('zone', named.problems)),
     ...subnetProblems(props, vpcSubnets),
     ...hereProblems(scope, 'vpc', { of: vpc }, { why: 'what is created here runs in it' }),

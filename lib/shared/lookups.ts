@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import type { Problem } from '../../lambdas/core/validation/problems';
 
 /**
  * What the lookups of CDK return until the command line has read the real values. The template of that first
@@ -26,4 +27,16 @@ export function isPendingLookup(value: string): boolean {
 /** Whether a value is not known yet: a token, or the value of a lookup that is pending. */
 export function isKnownLater(value: unknown): boolean {
   return Token.isUnresolved(value) || (typeof value === 'string' && isPendingLookup(value));
+}
+
+/**
+ * Problems of a list that is a token as a whole, such as one that `Fn.split` or a parameter gives: how many
+ * items it has is known only at deployment, and something is created or allowed for each.
+ * @param path the prop, such as `recordNames`
+ */
+export function tokenListProblems(path: string, list: readonly string[] | undefined): Problem[] {
+  const message =
+    'is a list that is known only at deployment; write the list out, with a token for each item, such as ' +
+    'Fn.select(0, list)';
+  return Token.isUnresolved(list) ? [{ path, message }] : [];
 }

@@ -9,6 +9,7 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Problem } from '../../lambdas/core/validation/problems';
 import { namingProblems } from '../shared/known-props';
+import { tokenListProblems } from '../shared/lookups';
 import { problemsAt, refuseProps } from '../shared/refuse-props';
 import { PlanSchedule, scheduleProblems } from './cutover-schedule';
 import { type CutoverWorkflowProps, cutoverWorkflowNames } from './cutover-workflow-props';
@@ -110,6 +111,7 @@ export class CutoverWorkflow extends Construct {
     refuseProps(this, [
       ...(allowedHosts.length === 0 ? [noHosts] : []),
       ...networkProblems(props),
+      ...tokenListProblems('allowedHosts', props.allowedHosts),
       ...networksPropProblems(networks),
       ...workflowPlaceProblems(this, props),
       ...commandEndpointProblems(props.commandEndpoint, Stack.of(this).region),

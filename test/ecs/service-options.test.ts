@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { App, Duration, Fn, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Fn, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { EcsBlueGreenService } from '../../lib/ecs/ecs-blue-green-service';
@@ -17,6 +17,15 @@ describe.each(both)('a service that is deployed by %s', (_, stack) => {
       Object.values(Template.fromStack(stack(props)).findResources('AWS::ECS::Service'))[0]?.Properties
         .DesiredCount;
     expect([count({}), count({ desiredCount: 3 })]).toEqual([undefined, 3]);
+  });
+
+  test('takes the number of tasks from a parameter', () => {
+    const template = Template.fromStack(
+      stack((scope) => ({
+        desiredCount: new CfnParameter(scope, 'Tasks', { type: 'Number' }).valueAsNumber,
+      })),
+    );
+    template.hasResourceProperties('AWS::ECS::Service', { DesiredCount: { Ref: 'Tasks' } });
   });
 
   test('runs on x86-64, with a health check, a grace period and a delay of its own', () => {

@@ -229,3 +229,27 @@ test('a topic of another region is refused', () => {
     'topic: is in us-east-1; must be in eu-west-1: an alarm notifies topics of its own region',
   );
 });
+
+test.each<[string, (list: string[], stack: Stack) => unknown, string]>([
+  ['recordNames of a new path', (recordNames) => path(() => ({ recordNames })), 'recordNames'],
+  ['allowedHosts of a workflow', (allowedHosts) => templateOf({ allowedHosts }), 'allowedHosts'],
+  [
+    'recordNames of a route',
+    (recordNames) =>
+      templateOf({
+        routes: [{ hostedZoneId: 'Z0123456789ABCDEFGHIJ', zoneName: 'example.com', recordNames }],
+      }),
+    'routes[0].recordNames',
+  ],
+  [
+    'ARNs of listeners',
+    (listenerArns) => templateOf({ routes: [{ kind: 'alb', listenerArns, ruleArns: [] }] }),
+    'routes[0].listenerArns',
+  ],
+])('a list that is a token as a whole is refused with a remedy: %s', (_, make, name) => {
+  const { stack } = newPathStack();
+  const list = Fn.split(',', new CfnParameter(stack, 'List').valueAsString);
+  expect(() => make(list, stack)).toThrow(
+    `${name}: is a list that is known only at deployment; write the list out, with a token for each item`,
+  );
+});

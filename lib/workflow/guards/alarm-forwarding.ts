@@ -5,6 +5,7 @@ import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { check, type Problem } from '../../../lambdas/core/validation/problems';
 import { namingProblems, type PropNames } from '../../shared/known-props';
+import { tokenListProblems } from '../../shared/lookups';
 import { refuseProps } from '../../shared/refuse-props';
 import { trustedService } from '../../shared/service-trust';
 import { alarmPlaceSchema } from './alarm-places';
@@ -109,6 +110,7 @@ function problemsOf(scope: Construct, props: AlarmForwardingProps): readonly Pro
   const here = `is ${region}, the Region of this stack; the events of its alarms arrive without forwarding`;
   return [
     ...problems,
+    ...tokenListProblems('alarmNames', alarmNames),
     ...(isHere ? [{ path: 'workflowRegion', message: here }] : []),
     ...(alarmNames?.length === 0
       ? [{ path: 'alarmNames', message: 'is an empty list; name alarms, or leave it out for all of them' }]

@@ -8,7 +8,7 @@ import { routeConfigSchema } from '../../../lambdas/core/routers/route-config';
 import { type Router, type RouterKind, routerKinds } from '../../../lambdas/core/routers/router-schema';
 import { check, type Problem } from '../../../lambdas/core/validation/problems';
 import { ValidationError } from '../../../lambdas/core/validation/validated';
-import { isKnownLater, isPendingLookup } from '../../shared/lookups';
+import { isKnownLater, isPendingLookup, tokenListProblems } from '../../shared/lookups';
 import { repeatedNames } from './names';
 import { type NormalizedConfigOf, type RouteConfigs, routeConfigDefinitions } from './registry';
 import type { RouteConfigDefinition, RoutePermission } from './route-config-definition';
@@ -41,6 +41,10 @@ const routesSchema = v.strictObject({ routes: v.array(routeConfigSchema(orToken)
  * @throws Error that lists everything that is wrong, each with its field
  */
 export function normalizeRoutes(routes: readonly RouteConfig[]): readonly NormalizedRouteConfig[] {
+  const lists = routes.flatMap(listProblems);
+  if (lists.length > 0) {
+    throw routesError(lists);
+  }
   const checked = check(routesSchema, { routes });
   if (!checked.ok) {
     throw routesError(checked.problems.map(atSynth));
@@ -64,6 +68,13 @@ export function normalizeRoutes(routes: readonly RouteConfig[]): readonly Normal
     throw routesError(problems);
   }
   return normalized;
+}
+
+/** Lists of names or ARNs that are known only at deployment as a whole. */
+function listProblems(config: RouteConfig, i: number): Problem[] {
+  return Object.entries(config ?? {}).flatMap(([name, value]) =>
+    Array.isArray(value) ? tokenListProblems(`routes[${i}].${name}`, value) : [],
+  );
 }
 
 function problemsOf(config: NormalizedRouteConfig, i: number): Problem[] {
