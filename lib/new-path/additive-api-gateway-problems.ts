@@ -7,7 +7,7 @@ import { deregistrationDelayProblems, healthCheckProblems } from '../shared/heal
 import { isKnownLater, tokenListProblems } from '../shared/lookups';
 import { hereProblems } from '../shared/places';
 import { problemsAt } from '../shared/refuse-props';
-import { zoneNameOf } from '../shared/zone-name';
+import { nameOfZone } from '../shared/zone-name';
 import { normalizeRecordNames } from '../workflow/routers/route53/record-names';
 import type { RecordRoutes } from '../workflow/routers/route53/record-routes';
 import type { AdditiveApiGatewayProps } from './additive-api-gateway-props';
@@ -22,7 +22,7 @@ export function additiveApiGatewayProblems(
   vpcSubnets: SubnetSelection,
 ): Problem[] {
   const { serviceName, certificate, vpc, healthCheck = {}, zone } = props;
-  const named = zoneNameOf(zone);
+  const named = nameOfZone(zone);
   return [
     ...serviceNameProblems(serviceName),
     ...tokenListProblems('recordNames', props.recordNames),

@@ -21,7 +21,7 @@ import { healthCheckWith } from '../shared/health-check';
 import { namingProblems } from '../shared/known-props';
 import { propsError, refuseProps, validProp } from '../shared/refuse-props';
 import type { SharedVpcLink } from '../shared/shared-vpc-link';
-import { zoneNameOf } from '../shared/zone-name';
+import { nameOfZone } from '../shared/zone-name';
 import {
   additiveApiGatewayProblems,
   domainNamesOf,
@@ -76,7 +76,7 @@ export class AdditiveApiGateway extends Construct {
       props;
     const ipAddressType = props.dualStack === true ? IpAddressType.DUAL_STACK : IpAddressType.IPV4;
     refuseProps(this, additiveApiGatewayProblems(this, props, vpcSubnets));
-    const zoneName = validProp(this, 'zone', zoneNameOf(zone));
+    const zoneName = validProp(this, 'zone', nameOfZone(zone));
     this.testDomain = `gw-${serviceName}.${zoneName}`;
     const { hostedZoneId } = zone;
     const domainNames = domainNamesOf({ hostedZoneId, zoneName }, [this.testDomain, ...props.recordNames]);

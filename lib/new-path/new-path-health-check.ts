@@ -4,7 +4,7 @@ import { CfnHealthCheck } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import type { Problem } from '../../lambdas/core/validation/problems';
 import { namingProblems, type PropNames } from '../shared/known-props';
-import { placeOf, placeOfStack, placeProblems } from '../shared/places';
+import { placeOfGiven, placeOfStack, placeProblems } from '../shared/places';
 import { refuseProps } from '../shared/refuse-props';
 
 export interface NewPathHealthCheckProps {
@@ -43,7 +43,7 @@ export class NewPathHealthCheck extends Construct {
     const { alarm } = props;
     const { alarmArn: arn } = alarm;
     // CDK gives an alarm that is imported by its name the region of this stack.
-    const ofAlarm = placeOf({ arn, of: alarm }).region;
+    const ofAlarm = placeOfGiven({ arn, of: alarm }).region;
     const alarmRegion = props.alarmRegion ?? ofAlarm ?? Stack.of(this).region;
     refuseProps(this, [...alarmUseProblems(alarm), ...alarmPlaceProblems(this, props)]);
     this.healthCheckId = new CfnHealthCheck(this, 'HealthCheck', {
@@ -82,7 +82,7 @@ function alarmPlaceProblems(scope: Construct, { alarm, alarmRegion }: NewPathHea
   const here = account === undefined ? {} : { account };
   const why = 'Route 53 uses alarms of its own account alone';
   const problems = placeProblems('alarm', { arn, of: alarm }, { ...here, why });
-  const { region } = placeOf({ arn, of: alarm });
+  const { region } = placeOfGiven({ arn, of: alarm });
   // Only an ARN has the region of an alarm that was imported.
   const isTold = !Token.isUnresolved(arn) && region !== undefined;
   const message = `is ${alarmRegion}, but the ARN of the alarm is in ${region}; leave it out`;

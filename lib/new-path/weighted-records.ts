@@ -11,7 +11,7 @@ import { Construct } from 'constructs';
 import { weightsFor } from '../../lambdas/core/routers/route53/weighted-records';
 import { namingProblems } from '../shared/known-props';
 import { refuseProps, validProp } from '../shared/refuse-props';
-import { zoneNameOf } from '../shared/zone-name';
+import { nameOfZone } from '../shared/zone-name';
 import { normalizeRecordNames } from '../workflow/routers/route53/record-names';
 import type { RecordRoutes, RouteRecordType } from '../workflow/routers/routes';
 import { targetOf, type WeightedSettings, weightedRecordProblems } from './weighted-record-problems';
@@ -55,7 +55,7 @@ export class WeightedRecords extends Construct {
     };
     const { zone, recordName, recordTypes } = settings;
     const { hostedZoneId } = zone;
-    const zoneName = validProp(this, 'zone', zoneNameOf(zone));
+    const zoneName = validProp(this, 'zone', nameOfZone(zone));
     this.route = { hostedZoneId, zoneName, recordNames: [recordName], recordTypes };
     refuseProps(this, weightedRecordProblems(settings, zoneName));
     const [name = recordName] = normalizeRecordNames(this.route);

@@ -22,7 +22,7 @@ export type PropNames<T> = {
 };
 
 /** What is not a prop, and what to do in its place: the message after its name. */
-export type Replaced = Readonly<Record<string, string>>;
+export type ReplacedProps = Readonly<Record<string, string>>;
 
 /**
  * Props that nobody reads, and required props that are missing. TypeScript reports both; a caller in
@@ -32,13 +32,13 @@ export type Replaced = Readonly<Record<string, string>>;
 export function namingProblems<T extends object>(
   given: T,
   names: PropNames<T>,
-  replaced: Replaced = {},
+  replaced: ReplacedProps = {},
   path = '',
 ): Problem[] {
   return problemsIn(given, names, replaced, path);
 }
 
-function problemsIn(given: unknown, names: Names, replaced: Replaced, path: string): Problem[] {
+function problemsIn(given: unknown, names: Names, replaced: ReplacedProps, path: string): Problem[] {
   if (typeof given !== 'object' || given === null) {
     return [{ path, message: `is ${JSON.stringify(given)}; must be an object of props` }];
   }

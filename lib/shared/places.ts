@@ -6,7 +6,7 @@ import type { Problem } from '../../lambdas/core/validation/problems';
 import { isKnownLater, isPendingLookup } from './lookups';
 
 /** Where something is, as far as synth knows it. */
-export interface Place {
+export interface KnownPlace {
   readonly partition?: string;
   readonly region?: string;
   readonly account?: string;
@@ -21,7 +21,7 @@ export interface Given {
 }
 
 /** Where it must be. What is left out does not matter. */
-export interface WantedPlace extends Place {
+export interface WantedPlace extends KnownPlace {
   /** Why, with what the service does: `a deployment monitors alarms by name, in its own region`. */
   readonly why: string;
 }
@@ -30,7 +30,7 @@ export interface WantedPlace extends Place {
  * Where something is. The ARN is asked first, because CDK gives what is imported the environment of the stack
  * that imports it. An ARN may be known in parts: `arn:<token>:acm:us-east-1:…`.
  */
-export function placeOf({ arn, of }: Given): Place {
+export function placeOfGiven({ arn, of }: Given): KnownPlace {
   const env = of?.node.defaultChild === undefined ? undefined : of.env;
   const [, partition, , region, account] = arn?.split(':') ?? [];
   return {
@@ -40,13 +40,13 @@ export function placeOf({ arn, of }: Given): Place {
   };
 }
 
-function known(name: keyof Place, ...values: readonly (string | undefined)[]): Place {
+function known(name: keyof KnownPlace, ...values: readonly (string | undefined)[]): KnownPlace {
   const found = values.find((value) => value !== undefined && value !== '' && !Token.isUnresolved(value));
   return found === undefined ? {} : { [name]: found };
 }
 
 /** Where a stack is, as far as synth knows it. */
-export function placeOfStack(scope: Construct): Place {
+export function placeOfStack(scope: Construct): KnownPlace {
   const { partition, region, account } = Stack.of(scope);
   // Without a feature flag, CDK does not derive the partition from the region.
   const derived = Token.isUnresolved(region) ? undefined : RegionInfo.get(region).partition;
@@ -70,7 +70,7 @@ export function placeProblems(path: string, given: Given, wanted: WantedPlace): 
   if (arn !== undefined && isPendingLookup(arn)) {
     return [];
   }
-  const is = placeOf(given);
+  const is = placeOfGiven(given);
   const other = (['partition', 'region', 'account'] as const).find(
     (part) => is[part] !== undefined && wanted[part] !== undefined && is[part] !== wanted[part],
   );

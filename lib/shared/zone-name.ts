@@ -5,7 +5,7 @@ import type { Checked } from '../../lambdas/core/validation/problems';
  * The name of the zone in the prop `zone`; it may be a token. A zone that was imported by its id alone has
  * none, and CDK throws when it is read.
  */
-export function zoneNameOf(zone: IHostedZone): Checked<string> {
+export function nameOfZone(zone: IHostedZone): Checked<string> {
   try {
     return { ok: true, value: zone.zoneName };
   } catch {

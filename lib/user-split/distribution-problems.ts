@@ -7,13 +7,13 @@ import { storedOrigin } from '../../lambdas/edge/stored-origin';
 import { durationProblems } from '../shared/durations';
 import { patternProblems } from './pattern-problems';
 import type { UserAwareDistributionProps } from './user-aware-distribution-props';
-import { partitionProblems, viewerProblems } from './viewer-problems';
+import { cloudFrontProblems, viewerProblems } from './viewer-problems';
 
 const NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}$/;
 /** Problems of the props that CloudFront would report only at deployment, or that only users would notice. */
 export function distributionProblems(scope: Construct, props: UserAwareDistributionProps): Problem[] {
   return [
-    ...partitionProblems(scope, props),
+    ...cloudFrontProblems(scope, props),
     ...patternProblems(props.newPaths),
     ...identityProblems(props.identity),
     ...cookieProblems(props),

@@ -56,7 +56,7 @@ export function viewerProblems(props: UserAwareDistributionProps): Problem[] {
  * CloudFront is not in every partition, and not the same in each (Amazon Web Services in China, "Amazon
  * CloudFront"; AWS GovCloud User Guide, "Services in AWS GovCloud (US) Regions").
  */
-export function partitionProblems(scope: Construct, { certificate }: UserAwareDistributionProps): Problem[] {
+export function cloudFrontProblems(scope: Construct, { certificate }: UserAwareDistributionProps): Problem[] {
   const { partition, region } = placeOfStack(scope);
   if (partition === 'aws-us-gov') {
     const message =

@@ -2,7 +2,7 @@ import { BlockList } from 'node:net';
 import * as v from 'valibot';
 import { type AllowedNetwork, privateNetworkSchema } from '../../lambdas/core/networks/private-network';
 import { check, type Problem } from '../../lambdas/core/validation/problems';
-import type { Replaced } from '../shared/known-props';
+import type { ReplacedProps } from '../shared/known-props';
 import { isKnownLater } from '../shared/lookups';
 import { orToken } from './routers/routes';
 
@@ -36,7 +36,7 @@ const NEVER: readonly (readonly [string, string])[] = [
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'];
 
 /** Props that have been replaced, and by what. */
-export const REPLACED_PROPS: Replaced = { allowPrivateAddresses: `was replaced; use ${USE_NETWORKS}` };
+export const REPLACED_PROPS: ReplacedProps = { allowPrivateAddresses: `was replaced; use ${USE_NETWORKS}` };
 
 /**
  * Problems of the prop `allowedPrivateNetworks`. A CIDR that is known only at deployment is checked by the

@@ -16,7 +16,7 @@ import { durationProblems } from '../../lib/shared/durations';
 import { healthCheckProblems, healthCheckWith } from '../../lib/shared/health-check';
 import { namingProblems, type PropNames } from '../../lib/shared/known-props';
 import { isKnownLater, isPendingLookup } from '../../lib/shared/lookups';
-import { hereProblems, placeOf, placeOfStack, placeProblems } from '../../lib/shared/places';
+import { hereProblems, placeOfGiven, placeOfStack, placeProblems } from '../../lib/shared/places';
 
 const env = { account: '111122223333', region: 'eu-west-1' };
 const stack = () => new Stack(new App(), 'Here', { env });
@@ -60,7 +60,7 @@ describe('the place of what is given', () => {
   test('comes from its ARN, although CDK says otherwise of what is imported', () => {
     const of = Alarm.fromAlarmArn(here, 'Far', arn);
     expect(of.env.region).toBe('eu-west-1');
-    expect(placeOf({ arn: of.alarmArn, of })).toEqual({
+    expect(placeOfGiven({ arn: of.alarmArn, of })).toEqual({
       ...{ partition: 'aws', region: 'us-east-1', account: '999922223333' },
     });
   });
@@ -68,17 +68,20 @@ describe('the place of what is given', () => {
   test('comes from the stack in which it is created', () => {
     const there = new Stack(new App(), 'There', { env: { ...env, region: 'us-east-1' } });
     const of = new Certificate(there, 'Certificate', { domainName: 'example.com' });
-    expect(placeOf({ arn: of.certificateArn, of })).toEqual({ region: 'us-east-1', account: env.account });
+    expect(placeOfGiven({ arn: of.certificateArn, of })).toEqual({
+      region: 'us-east-1',
+      account: env.account,
+    });
   });
 
   test('is not known of an ARN that is imported as a token', () => {
     const of = Certificate.fromCertificateArn(here, 'Imported', Fn.importValue('Certificate'));
-    expect(placeOf({ arn: of.certificateArn, of })).toEqual({});
+    expect(placeOfGiven({ arn: of.certificateArn, of })).toEqual({});
   });
 
   test('is known in parts', () => {
     const parts = here.formatArn({ service: 'acm', region: 'us-east-1', resource: 'certificate' });
-    expect(placeOf({ arn: parts })).toEqual({ region: 'us-east-1', account: env.account });
+    expect(placeOfGiven({ arn: parts })).toEqual({ region: 'us-east-1', account: env.account });
   });
 
   test('of a stack has its partition', () => {
