@@ -26,7 +26,8 @@ export const handler = taskHandler(
   'EvaluateHealth',
   measuredStep(
     evaluateHealth({ router, health, ledger, clock: systemClock }),
-    ({ plan, route }, decision) => writeMetrics(route, evaluationMetrics(plan, decision, systemClock.now())),
+    ({ plan, route, soakState }, decision) =>
+      writeMetrics(route, evaluationMetrics(plan, soakState, decision, systemClock.now())),
     powertoolsLog(logger()),
   ),
 );

@@ -20,6 +20,8 @@ interface Input {
   ended: RouteOutcome;
   /** What a revert could not put back, in words; empty or absent: nothing. */
   unrestored?: string;
+  /** When the execution of a revert started (ISO 8601), for its metric; absent for a cutover. */
+  revertStartedAt?: string;
 }
 
 /**

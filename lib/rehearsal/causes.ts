@@ -6,7 +6,7 @@ const ENDING: ReadonlySet<OperatorAction> = new Set(['abort', 'revert', 'stop-ex
 
 /** What came before a revert, in seconds since the start; each is null where it did not happen. */
 export interface RevertCauses {
-  /** When the first fault began. `RevertResult.faultAt` counts operators' actions as well. */
+  /** When the first fault began. */
   readonly firstFaultAt: number | null;
   /** When an operator first asked for the end of the cutover. */
   readonly operatorAt: number | null;

@@ -39,10 +39,7 @@ export interface RehearsedTraffic {
 
 /** When the parts of a revert happened, in seconds since the start. Each is null where it did not happen. */
 export interface RevertResult {
-  /**
-   * When the first fault of the scenario began, or an operator first acted, whichever came first. `causesOf`
-   * holds the two apart.
-   */
+  /** When the first fault of the scenario began. What an operator does is no fault. */
   readonly faultAt: number | null;
   readonly alarmAt: number | null;
   readonly decidedAt: number | null;

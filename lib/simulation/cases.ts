@@ -10,6 +10,7 @@ import { mirrored } from './draws/drawn-course';
 import { faults } from './draws/drawn-faults';
 import { plans } from './draws/drawn-plans';
 import { traffic, worlds } from './draws/drawn-worlds';
+import { withPromotion } from './draws/promotions-that-come';
 import { forRouter } from './other-router';
 
 /** A plan, and a scenario for it. */
@@ -60,7 +61,7 @@ export const cases: fc.Arbitrary<Case> = fc.tuple(plans, scenario).map(([drawn, 
     checkScenario({
       ...rest,
       world: { ...world, otherRecords, weights: drawn.weights },
-      faults: withApprovals(plan, withEndedPauses(possible, seed), seed),
+      faults: withPromotion(plan, withApprovals(plan, withEndedPauses(possible, seed), seed), seed),
     }),
   );
   const faced = plan.direction === 'down' ? { ...scenario, faults: mirrored(scenario.faults) } : scenario;

@@ -1,5 +1,7 @@
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { Node } from 'constructs';
 import * as v from 'valibot';
+import { DECISION_KINDS } from '../../lambdas/core/events/decision';
 import { privateNetworkSchema } from '../../lambdas/core/networks/private-network';
 import { hostedZoneId } from '../../lambdas/core/plan/plan-fields';
 import { policySchema } from '../../lambdas/core/policy/policy';
@@ -7,6 +9,9 @@ import { routeConfigSchema } from '../../lambdas/core/routers/route-config';
 import { listOf, oneOf, text, textLike, wholeNumber } from '../../lambdas/core/validation/fields';
 import { check, type Problem } from '../../lambdas/core/validation/problems';
 import { validated } from '../../lambdas/core/validation/validated';
+import { readDocument } from '../shared/read-file';
+import { readStartTime, START_TIME_RULE } from '../shared/start-time';
+import type { CutoverSchedule } from './cutover-schedule';
 import { alarmPlaceSchema } from './guards/alarm-places';
 import { assumableRoleSchema } from './iam/role-statements';
 import { allowedSecretSchema } from './iam/secret-statements';
@@ -15,6 +20,28 @@ import { USE_NETWORKS } from './networks-prop';
 const deploymentGroup = v.strictObject({
   applicationName: text(100, 'the name of an application in CodeDeploy'),
   deploymentGroupName: text(100, 'the name of a deployment group'),
+});
+
+const topicArn = textLike(/^arn:[a-z-]+:sns:.+$/, 'must be the ARN of an SNS topic');
+
+const notification = v.strictObject({
+  topicArn,
+  format: oneOf('text', 'chat'),
+  events: v.exactOptional(
+    listOf(oneOf(...DECISION_KINDS), 1, DECISION_KINDS.length, 'kinds of decisions (docs/guide/events.md)'),
+  ),
+});
+
+const schedule = v.strictObject({
+  name: text(64, 'the name of a schedule'),
+  at: v.pipe(
+    v.string(START_TIME_RULE),
+    v.check((at) => readStartTime(at) !== null, START_TIME_RULE),
+  ),
+  plan: v.union(
+    [v.pipe(v.string(), v.minLength(1)), v.record(v.string(), v.unknown())],
+    'must be a plan, or the path of its file',
+  ),
 });
 
 /** The keys of the context, each after the prefix `cutover:`. */
@@ -46,11 +73,22 @@ const settings = v.strictObject({
     v.strictObject({ hostedZoneIds: v.exactOptional(listOf(hostedZoneId, 0, 50, 'hosted zone ids')) }),
   ),
   encryptionKeyArn: v.exactOptional(textLike(/^arn:[a-z-]+:kms:.+:key\/.+$/, 'must be the ARN of a KMS key')),
-  alarmTopicArn: v.exactOptional(textLike(/^arn:[a-z-]+:sns:.+$/, 'must be the ARN of an SNS topic')),
+  notifications: v.exactOptional(listOf(notification, 1, 20, 'topics that are notified of decisions')),
+  eventBusArn: v.exactOptional(
+    textLike(/^arn:[a-z-]+:events:.+:event-bus\/.+$/, 'must be the ARN of an event bus'),
+  ),
+  alarmTopicArn: v.exactOptional(topicArn),
+  schedules: v.exactOptional(listOf(schedule, 1, 50, 'cutovers that start at a time')),
 });
 
+type Given = v.InferInput<typeof settings>;
+
 /** What the context says of the app's one stack, as it was given: the construct fills in defaults. */
-export type AppSettings = v.InferInput<typeof settings>;
+export interface AppSettings extends Omit<Given, 'notifications' | 'schedules'> {
+  /** `cutover:notifications`: the construct has topics where the context has ARNs. */
+  readonly existingTopics?: NonNullable<Given['notifications']>;
+  readonly schedules?: readonly CutoverSchedule[];
+}
 
 const PREFIX = 'cutover:';
 
@@ -73,7 +111,21 @@ export function readSettings(node: Node): AppSettings {
   const heading = `the context of the app (${PREFIX}…) is not valid`;
   validated(heading, problems.length === 0 ? checked : { ok: false, problems });
   // The check has passed, so it has this shape.
-  return given as AppSettings;
+  const { notifications, schedules, ...others } = given as Given;
+  return {
+    ...others,
+    ...(notifications === undefined ? {} : { existingTopics: notifications }),
+    ...(schedules === undefined ? {} : { schedules: schedules.map(scheduleOf) }),
+  };
+}
+
+/** The path of a plan is relative to the working directory, which is that of `cdk.json`. */
+function scheduleOf({ name, at, plan }: NonNullable<Given['schedules']>[number]): CutoverSchedule {
+  return {
+    name,
+    plan: typeof plan === 'string' ? readDocument(plan, 'plan') : plan,
+    schedule: ScheduleExpression.at(new Date(at)),
+  };
 }
 
 /** A key that is misspelled would otherwise be left out silently, and with it what it restricts. */

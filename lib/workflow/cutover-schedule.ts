@@ -1,4 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Schedule, type ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -25,7 +26,7 @@ export interface CutoverSchedule {
   readonly name: string;
   /** The plan, in the form of an execution's input. It is checked at synth. */
   readonly plan: unknown;
-  /** When to start it. Most cutovers start once: `ScheduleExpression.at`. */
+  /** When to start it, once: `ScheduleExpression.at`. */
   readonly schedule: ScheduleExpression;
 }
 
@@ -40,13 +41,17 @@ export interface PlanLimits {
 
 /** A schedule of EventBridge that starts the cutover state machine with a plan. */
 export class PlanSchedule extends Schedule {
-  constructor(scope: Construct, props: CutoverSchedule & { readonly cutover: IStateMachine }) {
-    const { name, plan, schedule, cutover } = props;
+  constructor(
+    scope: Construct,
+    props: CutoverSchedule & { readonly cutover: IStateMachine; readonly role: IRole },
+  ) {
+    const { name, plan, schedule, cutover, role } = props;
     super(scope, `Schedule-${name}`, {
       description: `Cutover: starts the plan of ${name}`,
       schedule,
       target: new StepFunctionsStartExecution(cutover, {
         input: ScheduleTargetInput.fromObject(plan),
+        role,
         // A cutover that could not start on time must not start later, when no operator expects it.
         maxEventAge: Duration.minutes(15),
       }),
@@ -55,22 +60,36 @@ export class PlanSchedule extends Schedule {
 }
 
 /**
- * Problems of a schedule: its name, its plan, and a plan that uses something that the workflow does not
- * allow.
+ * Problems of a schedule: its name, its plan, a plan that uses something that the workflow does not allow,
+ * and a time that comes again: a cutover moves its route once, and a second one would find nothing to move.
  */
-export function scheduleProblems({ name, plan }: CutoverSchedule, limits: PlanLimits): Problem[] {
+export function scheduleProblems({ name, plan, schedule }: CutoverSchedule, limits: PlanLimits): Problem[] {
   const nameProblems = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/.test(name)
     ? []
     : [{ path: 'name', message: `is "${name}"; must be 1 to 64 letters, digits and "-"` }];
-  return [...nameProblems, ...starterProblems(limits), ...problemsAt('plan', planProblems(plan, limits))];
+  const { expressionString } = schedule;
+  const isOnce = Token.isUnresolved(expressionString) || expressionString.startsWith('at(');
+  const remedy = 'a cutover starts once: use ScheduleExpression.at';
+  const message = `is ${expressionString}, which comes again; ${remedy}`;
+  return [
+    ...nameProblems,
+    ...(isOnce ? [] : [{ path: 'schedule', message }]),
+    ...starterProblems(limits.policy),
+    ...problemsAt('plan', planProblems(plan, limits)),
+  ];
 }
 
 /** EventBridge starts an execution without Operate, so that nobody would be known to have started it. */
-function starterProblems({ policy }: PlanLimits): Problem[] {
+function starterProblems(policy: Policy | undefined): Problem[] {
   const message =
     "cannot start a cutover where the deployment's policy keeps the starter from approving " +
     '(approvals.notByStarter): start it through Operate, or leave notByStarter out';
-  return policy?.approvals?.notByStarter === true ? [{ path: '', message }] : [];
+  return mayBeScheduled(policy) ? [] : [{ path: '', message }];
+}
+
+/** Whether a schedule may start cutovers. */
+export function mayBeScheduled(policy: Policy | undefined): boolean {
+  return policy?.approvals?.notByStarter !== true;
 }
 
 /**

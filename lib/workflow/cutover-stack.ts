@@ -1,11 +1,19 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { namingProblems, type PropNames } from '../shared/known-props';
 import { refuseProps } from '../shared/refuse-props';
 import { CutoverWorkflow, type CutoverWorkflowProps } from './cutover-workflow';
 import { cutoverWorkflowNames } from './cutover-workflow-props';
+import type { Notification } from './events/notifications';
 import { REPLACED_PROPS } from './networks-prop';
+
+/** An existing topic that is notified of decisions; see `Notification`. */
+export interface ExistingTopic extends Omit<Notification, 'topic'> {
+  readonly topicArn: string;
+}
 
 export interface CutoverStackProps extends StackProps, CutoverWorkflowProps {
   /**
@@ -13,6 +21,16 @@ export interface CutoverStackProps extends StackProps, CutoverWorkflowProps {
    * @default - keys of AWS
    */
   readonly encryptionKeyArn?: string;
+  /**
+   * The ARN of an existing event bus, in place of `eventBus`.
+   * @default - the default bus of the account and Region
+   */
+  readonly eventBusArn?: string;
+  /**
+   * Existing topics that are notified, beside those of `notifications`.
+   * @default - none
+   */
+  readonly existingTopics?: readonly ExistingTopic[];
 }
 
 const stackNames: PropNames<StackProps> = {
@@ -34,6 +52,15 @@ const names: PropNames<CutoverStackProps> = {
   ...stackNames,
   ...cutoverWorkflowNames,
   encryptionKeyArn: 'optional',
+  eventBusArn: 'optional',
+  existingTopics: {
+    is: 'optional',
+    props: {
+      topicArn: 'required',
+      format: 'required',
+      events: 'optional',
+    } satisfies PropNames<ExistingTopic>,
+  },
 };
 
 /** The props of the workflow alone: it refuses those of a stack. */
@@ -50,7 +77,13 @@ export class CutoverStack extends Stack {
   constructor(scope: Construct, id: string, props: CutoverStackProps) {
     super(scope, id, props);
     refuseProps(this, namingProblems(props, names, REPLACED_PROPS));
-    const { encryptionKeyArn } = props;
+    const { encryptionKeyArn, eventBusArn, existingTopics = [], notifications = [] } = props;
+    const topics = existingTopics.map(({ topicArn, ...notification }, i) => ({
+      ...notification,
+      topic: Topic.fromTopicArn(this, `Topic${i}`, topicArn),
+    }));
+    const eventBus =
+      eventBusArn === undefined ? props.eventBus : EventBus.fromEventBusArn(this, 'EventBus', eventBusArn);
     const encryptionKey =
       encryptionKeyArn === undefined
         ? props.encryptionKey
@@ -58,8 +91,10 @@ export class CutoverStack extends Stack {
     this.workflow = new CutoverWorkflow(this, 'Workflow', {
       ...workflowProps(props),
       ...(encryptionKey === undefined ? {} : { encryptionKey }),
+      ...(eventBus === undefined ? {} : { eventBus }),
+      notifications: [...notifications, ...topics],
     });
-    const { cutover, revert, ledger, commands, routeKeys } = this.workflow;
+    const { cutover, revert, ledger, commands, routeKeys, schedulerRole } = this.workflow;
     const { revertFailedAlarm, guardsFailedAlarm, lockedUnattendedAlarm, eventsFailedAlarm } = this.workflow;
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description });
@@ -71,6 +106,9 @@ export class CutoverStack extends Stack {
     output('RevertStateMachineArn', revert.stateMachineArn, 'Moves traffic back to the snapshot');
     output('CommandUrl', commands.url, 'Commands to running cutovers, in signed POST requests');
     output('Routes', routeKeys, 'What it may shift, as a list in JSON: cutover status finds a route by it');
+    if (schedulerRole !== null) {
+      output('SchedulerRoleArn', schedulerRole.roleArn, 'Starts scheduled cutovers: cutover start --at');
+    }
     output('LedgerTableName', ledger.tableName, 'Locks, snapshots and decisions');
     output('RevertFailedAlarmName', revertFailedAlarm.alarmName, 'Goes to ALARM when a revert has failed');
     output(

@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { EventBus } from 'aws-cdk-lib/aws-events';
-import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
 import { type ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -11,7 +11,7 @@ import type { Problem } from '../../lambdas/core/validation/problems';
 import { namingProblems } from '../shared/known-props';
 import { tokenListProblems } from '../shared/lookups';
 import { problemsAt, refuseProps } from '../shared/refuse-props';
-import { PlanSchedule, scheduleProblems } from './cutover-schedule';
+import { mayBeScheduled, PlanSchedule, scheduleProblems } from './cutover-schedule';
 import { type CutoverWorkflowProps, cutoverWorkflowNames } from './cutover-workflow-props';
 import { readDefinition } from './definition';
 import { allowServices } from './encryption';
@@ -37,6 +37,7 @@ import { networksPropProblems, REPLACED_PROPS } from './networks-prop';
 import { CommandEndpoint, commandEndpointProblems, defaultEndpointKind } from './operate/command-endpoint';
 import { policyPropProblems } from './policy-prop';
 import { normalizeRoutes, orToken, routesVariable, zoneNamesOf } from './routers/routes';
+import { SchedulerRole } from './scheduler-role';
 import { secretsPropProblems } from './secrets-prop';
 import { type FunctionName, guardNames, operationNames, taskNames } from './tasks';
 import { WorkflowMachine } from './workflow-machine';
@@ -93,6 +94,11 @@ export class CutoverWorkflow extends Construct {
   readonly routes: readonly string[];
   /** The logs of the functions that decide, each of which logs what it decided, and why. */
   readonly decisionLogs: readonly ILogGroup[];
+  /**
+   * With which EventBridge Scheduler starts cutovers. Null where the policy keeps the starter from approving,
+   * because nobody would be known to have started a scheduled cutover.
+   */
+  readonly schedulerRole: IRole | null;
   private readonly readable: Readable;
 
   /** @throws Error at synth that lists every problem of the props */
@@ -218,8 +224,10 @@ export class CutoverWorkflow extends Construct {
     for (const alarm of this.alarms) {
       notify(props.alarmTopic, alarm);
     }
+    this.schedulerRole = mayBeScheduled(policy) ? new SchedulerRole(this, 'SchedulerRole', this) : null;
     for (const schedule of schedules) {
-      new PlanSchedule(this, { ...schedule, cutover: this.cutover });
+      // Where nothing may be scheduled, the props were refused above.
+      new PlanSchedule(this, { ...schedule, cutover: this.cutover, role: this.schedulerRole as IRole });
     }
   }
 

@@ -35,6 +35,74 @@ test('reads values that are data, as in a file, and JSON, as on the command line
   });
 });
 
+test('reads the topics that are notified, and the event bus', () => {
+  const existingTopics = [
+    { topicArn: 'arn:aws:sns:eu-west-1:111122223333:on-call', format: 'text', events: ['reverted'] },
+    { topicArn: 'arn:aws:sns:eu-west-1:111122223333:channel', format: 'chat' },
+  ];
+  const eventBusArn = 'arn:aws:events:eu-west-1:111122223333:event-bus/operations';
+  expect(
+    read({
+      'cutover:routes': routes,
+      'cutover:notifications': existingTopics,
+      'cutover:eventBusArn': eventBusArn,
+    }),
+  ).toEqual({ routes, existingTopics, eventBusArn });
+});
+
+test.each<[string, unknown, string]>([
+  [
+    'notifications',
+    [{ topicArn: 'on-call', format: 'text' }],
+    'notifications[0].topicArn: is "on-call"; must',
+  ],
+  [
+    'notifications',
+    [{ topicArn: 'arn:aws:sns:eu-west-1:111122223333:on-call', format: 'mail' }],
+    'notifications[0].format: is "mail"; must be one of "text", "chat"',
+  ],
+  [
+    'notifications',
+    [{ topicArn: 'arn:aws:sns:eu-west-1:111122223333:on-call', format: 'chat', events: ['revert'] }],
+    'notifications[0].events[0]: is "revert"; must be one of "started"',
+  ],
+  ['eventBusArn', 'operations', 'eventBusArn: is "operations"; must be the ARN of an event bus'],
+])('refuses %s %j', (key, value, message) => {
+  expect(() => read({ 'cutover:routes': routes, [`cutover:${key}`]: value })).toThrow(message);
+});
+
+test('reads cutovers that start at a time, with the plan in the context or in a file', () => {
+  const file = join(__dirname, '../../examples/api.yaml');
+  const { schedules } = read({
+    'cutover:routes': routes,
+    'cutover:schedules': [
+      { name: 'api', at: '2027-01-12T07:00:00+01:00', plan: file },
+      { name: 'web', at: '2027-01-13T06:00Z', plan: { name: 'web' } },
+    ],
+  });
+  expect(schedules?.map(({ schedule }) => schedule.expressionString)).toEqual([
+    'at(2027-01-12T06:00:00)',
+    'at(2027-01-13T06:00:00)',
+  ]);
+  expect(schedules?.map(({ plan }) => plan)).toEqual([
+    expect.objectContaining({ name: 'api', router: expect.anything() }),
+    { name: 'web' },
+  ]);
+});
+
+test.each([
+  [
+    { at: '2027-01-12T06:00:00' },
+    'schedules[0].at: is "2027-01-12T06:00:00"; must be a time with its offset',
+  ],
+  [{ at: 'rate(1 day)' }, 'schedules[0].at: is "rate(1 day)"; must be a time with its offset'],
+  [{ plan: 7 }, 'schedules[0].plan: is 7; must be a plan, or the path of its file'],
+  [{ plan: 'no-such.yaml' }, 'cannot read the plan no-such.yaml: there is no such file'],
+])('refuses the schedule %j', (change, message) => {
+  const one = { name: 'api', at: '2027-01-12T06:00:00Z', plan: { name: 'api' }, ...change };
+  expect(() => read({ 'cutover:routes': routes, 'cutover:schedules': [one] })).toThrow(message);
+});
+
 test('reports everything that is wrong at once', () => {
   const message =
     /\(cutover:…\) is not valid:\nroutes: is missing; .*\nallowedHosts: is "\[oops"; must be a list/s;
@@ -79,7 +147,7 @@ test.each(['cutover:polcy', 'cutover:', 'cutover:toString', 'Cutover:policy', 'C
     expect(() => read({ 'cutover:routes': routes, [key]: '{}', cutoverRoutes: 1, 'aws:cdk': 1 })).toThrow(
       new RegExp(
         `is not valid:\n${key}: is not a key of the context; ` +
-          'keys: cutover:routes, .*cutover:policy, .*cutover:alarmTopicArn$',
+          'keys: cutover:routes, .*cutover:policy, .*cutover:alarmTopicArn, cutover:schedules$',
       ),
     );
   },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { CfnParameter } from 'aws-cdk-lib';
+import { CfnParameter, Duration } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 import { deploy } from '../support/accounts/code-deploy';
@@ -34,9 +34,24 @@ test('a schedule starts the cutover state machine with the plan, and gives up af
   });
 });
 
-test('the role of a schedule may only start the cutover state machine', () => {
-  const policies = Object.entries(scheduled().findResources('AWS::IAM::Policy'));
-  const [scheduler] = policies.filter(([id]) => id.startsWith('SchedulerRole'));
+test('the role of schedules may only start the cutover state machine, for schedules of this account', () => {
+  const template = scheduled();
+  const [roleId, role] = Object.entries(template.findResources('AWS::IAM::Role')).find(([id]) =>
+    id.startsWith('WorkflowSchedulerRole'),
+  ) as [string, { Properties: { AssumeRolePolicyDocument: { Statement: object[] } } }];
+  template.hasResourceProperties('AWS::Scheduler::Schedule', {
+    Target: { RoleArn: { 'Fn::GetAtt': [roleId, 'Arn'] } },
+  });
+  expect(role.Properties.AssumeRolePolicyDocument.Statement).toEqual([
+    {
+      ...{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'scheduler.amazonaws.com' } },
+      Condition: {
+        StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' }, 'aws:SourceArn': expect.anything() },
+      },
+    },
+  ]);
+  const policies = Object.entries(template.findResources('AWS::IAM::Policy'));
+  const [scheduler] = policies.filter(([id]) => id.startsWith('WorkflowSchedulerRole'));
   expect(scheduler?.[1].Properties.PolicyDocument.Statement).toEqual([
     {
       Effect: 'Allow',
@@ -76,6 +91,15 @@ describe('a schedule is refused at synth when it has', () => {
     ],
   ])('%s', (_, change, message) => {
     expect(() => scheduled(change)).toThrow(message);
+  });
+
+  test.each([
+    [ScheduleExpression.rate(Duration.days(1)), 'rate(1 day)'],
+    [ScheduleExpression.cron({ hour: '6', minute: '0' }), 'cron(0 6 * * ? *)'],
+  ])('a time that comes again: %#', (again, text) => {
+    expect(() => templateOf({ schedules: [{ name: 'api', plan, schedule: again }] })).toThrow(
+      `schedules[0].schedule: is ${text}, which comes again; a cutover starts once: use`,
+    );
   });
 
   test('a name with a slash', () => {
@@ -143,4 +167,17 @@ test('a schedule is refused where the policy wants to know who starts a cutover'
   expect(() => templateOf({ policy, schedules })).toThrow(/schedules\[0\]: cannot start a cutover where/);
   const { notByStarter: _, ...approvals } = policy.approvals;
   expect(() => templateOf({ policy: { approvals }, schedules })).not.toThrow();
+});
+
+test('there is no role for schedules where nobody would be known to have started a cutover', () => {
+  const template = templateOf({
+    policy: {
+      approvals: { fromPercent: 50, notByStarter: true },
+      starters: ['arn:aws:iam::111122223333:role/release'],
+    },
+  });
+  const roles = Object.keys(template.findResources('AWS::IAM::Role'));
+  expect(roles.filter((id) => id.startsWith('WorkflowSchedulerRole'))).toEqual([]);
+  expect(Object.keys(template.findOutputs('*'))).not.toContain('SchedulerRoleArn');
+  expect(Object.keys(templateOf().findOutputs('*'))).toContain('SchedulerRoleArn');
 });

@@ -74,6 +74,7 @@ export class EverythingStack extends Stack {
       alarmTopic: Topic.fromTopicArn(this, 'OnCall', `arn:aws:sns:${ACCOUNT}:on-call`),
       ledger: Table.fromTableAttributes(this, 'Ledger', {
         tableArn: `arn:aws:dynamodb:${ACCOUNT}:table/ledger`,
+        tableStreamArn: `arn:aws:dynamodb:${ACCOUNT}:table/ledger/stream/2026-11-20T12:00:00.000`,
         encryptionKey: Key.fromKeyArn(
           this,
           'Key',

@@ -1,4 +1,6 @@
+import type { ShareEvidence } from '../comparison/share-evidence';
 import type { SoakDecision } from '../health/soak';
+import type { SoakState } from '../health/soak-state';
 import type { Verdict } from '../health/verdict';
 import type { Plan } from '../plan/plan';
 import { stageOf } from '../plan/stage-of';
@@ -25,19 +27,50 @@ export const VERDICT_METRICS: Readonly<Record<Verdict, string>> = {
 };
 
 /**
- * The metrics of one evaluation: where the cutover is, for how long it has been there, and the verdict.
+ * The metrics of one evaluation: where the cutover is, for how long it has been there, the verdict, and the
+ * requests of both paths that the comparison has counted since the evaluation before.
+ * @param before the state of the soak that the evaluation was given
  * @param now epoch milliseconds
  */
-export function evaluationMetrics(plan: Plan, decision: SoakDecision, now: number): readonly RouteMetric[] {
-  const { verdict, soakState } = decision;
-  const { stage, startedAt } = soakState;
-  const seconds = Math.max(0, Math.round((now - Date.parse(startedAt)) / 1_000));
+export function evaluationMetrics(
+  plan: Plan,
+  before: SoakState,
+  { verdict, soakState }: Pick<SoakDecision, 'verdict' | 'soakState'>,
+  now: number,
+): readonly RouteMetric[] {
+  const { stage, startedAt, comparison } = soakState;
   return [
     { name: PERCENT_METRIC, unit: 'Percent', value: stageOf(plan, stage).percent },
     { name: 'Stage', unit: 'None', value: stage },
-    { name: 'SecondsInStage', unit: 'Seconds', value: seconds },
+    { name: 'SecondsInStage', unit: 'Seconds', value: secondsSince(startedAt, now) },
     ...Object.entries(VERDICT_METRICS).map(
       ([of, name]): RouteMetric => ({ name, unit: 'Count', value: of === verdict ? 1 : 0 }),
     ),
+    ...(comparison === undefined ? [] : requestMetrics(comparison.share, before.comparison?.share)),
   ];
+}
+
+/**
+ * The metric of a revert that has ended: the seconds since its execution started.
+ * @param startedAt ISO 8601
+ * @param now epoch milliseconds
+ */
+export function revertMetrics(startedAt: string, now: number): readonly RouteMetric[] {
+  return [{ name: 'RevertSeconds', unit: 'Seconds', value: secondsSince(startedAt, now) }];
+}
+
+/** A comparison that has restarted counts from 0. With all traffic on the new path it counts no shares. */
+function requestMetrics(share: ShareEvidence, before: ShareEvidence | undefined): readonly RouteMetric[] {
+  if (share.minutes === 0) {
+    return [];
+  }
+  const from = before === undefined || before.minutes > share.minutes ? { n: 0, t: 0 } : before;
+  return [
+    { name: 'RequestsNew', unit: 'Count', value: share.n - from.n },
+    { name: 'RequestsOld', unit: 'Count', value: share.t - share.n - (from.t - from.n) },
+  ];
+}
+
+function secondsSince(startedAt: string, now: number): number {
+  return Math.max(0, Math.round((now - Date.parse(startedAt)) / 1_000));
 }

@@ -17,6 +17,11 @@ export interface Deployment {
   readonly commandUrl: string;
   /** Its routes, each by the ledger's key. */
   readonly routes: readonly string[];
+  /**
+   * The role with which EventBridge Scheduler starts cutovers; null where the policy lets nothing be
+   * scheduled, and for a stack that an earlier version has deployed.
+   */
+  readonly schedulerRoleArn: string | null;
 }
 
 const OUTPUTS = {
@@ -53,6 +58,7 @@ export async function findDeployment(stack: string, region: string): Promise<Dep
       ledgerTable: output(OUTPUTS.ledgerTable),
       commandUrl: output(OUTPUTS.commandUrl),
       routes: JSON.parse(output(OUTPUTS.routes)) as string[],
+      schedulerRoleArn: found.SchedulerRoleArn ?? null,
     };
   } finally {
     client.destroy();

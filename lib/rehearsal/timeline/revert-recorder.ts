@@ -30,9 +30,9 @@ export class RevertRecorder {
 
   constructor(private readonly time: RecorderTime) {}
 
-  /** Follows the world: the first fault, or operator's action, and the first alarm. */
+  /** Follows the world: the first fault and the first alarm. What an operator does is no fault. */
   happened(event: TimelineEvent): void {
-    if (event.kind === 'fault-began' || event.kind === 'operator') {
+    if (event.kind === 'fault-began') {
       this.times.faultAt ??= this.time.seconds();
     }
     if (event.kind === 'alarm' && event.state === 'ALARM') {

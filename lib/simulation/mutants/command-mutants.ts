@@ -1,4 +1,5 @@
 import { alarmArnFor } from '../../../lambdas/core/health/alarm-arn';
+import type { SoakState } from '../../../lambdas/core/health/soak-state';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Ledger, RouteEntry } from '../../../lambdas/ports';
 import { acquireLock } from '../../../lambdas/steps/acquire-lock';
@@ -42,10 +43,25 @@ export const commandMutants = {
         ...entry,
         commands: {
           ...commands,
-          stored: commands.stored.map((one) => (isApproval(one) ? { ...one, ...of } : one)),
+          stored: commands.stored.map((one) => (hasKind(one, 'approve') ? { ...one, ...of } : one)),
         },
       }));
       return evaluateHealth({ ...ports, ledger: counting })(input as never);
+    },
+  }),
+
+  'end the hold with the promotion of the soak': (_, { ledger, ...ports }) => ({
+    EvaluateHealth: (input) => {
+      const { phase, since } = (input as { soakState: SoakState }).soakState;
+      const late = withPromotions(ledger, (one) => (phase === 'hold' ? { ...one, at: since } : one));
+      return evaluateHealth({ ...ports, ledger: late })(input as never);
+    },
+  }),
+
+  'promote before the least soak of the policy': (_, { ledger, ...ports }) => ({
+    EvaluateHealth: (input) => {
+      const atOnce = withPromotions(ledger, (one) => ({ ...one, minSoakSeconds: 0 }));
+      return evaluateHealth({ ...ports, ledger: atOnce })(input as never);
     },
   }),
 
@@ -105,6 +121,17 @@ export function reading(ledger: Ledger, change: (entry: RouteEntry) => RouteEntr
   };
 }
 
+/** A ledger whose promotions are read otherwise than they are. */
+function withPromotions(ledger: Ledger, change: (promotion: object) => object): Ledger {
+  return reading(ledger, ({ commands, ...entry }) => ({
+    ...entry,
+    commands: {
+      ...commands,
+      stored: commands.stored.map((one) => (hasKind(one, 'promote') ? change(one) : one)),
+    },
+  }));
+}
+
 /** The fields of a command that are read leniently. */
 interface Stored {
   readonly kind: string;
@@ -116,6 +143,6 @@ function asMeant(stored: Stored, now: number): Stored {
   return { ...stored, kind: stored.kind.toLowerCase(), at };
 }
 
-function isApproval(stored: unknown): stored is object {
-  return (stored as { kind?: unknown }).kind === 'approve';
+function hasKind(stored: unknown, kind: string): stored is object {
+  return (stored as { kind?: unknown }).kind === kind;
 }

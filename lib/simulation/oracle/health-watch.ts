@@ -66,6 +66,7 @@ export class HealthWatch {
       disturbances.hasBeenActiveSince('stuck-pending', from) ||
       disturbances.hasBeenActiveSince('clock-off', from)
     ) {
+      this.progress.unjudged({ execution, soakState }, answer, from);
       return;
     }
     if (this.options.lock.holds(execution) && isAsLeft(world, this.options.cutover(execution))) {

@@ -1,4 +1,3 @@
-import type { SoakState } from '../../../lambdas/core/health/soak-state';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { World } from '../../rehearsal/world/world';
 import type { Asked } from '../asked';
@@ -8,6 +7,7 @@ import { SKEW_MS } from '../reference/bounds';
 import { COMPARED_SECONDS, comparedPaths, doubtFrom, writtenComparison } from '../reference/compared';
 import { rightMoves, type SoakFacts, secondsToLast } from '../reference/soak';
 import type { HealthFacts, HealthFinding } from '../reference/verdicts';
+import { isApproved, promotedSeconds } from './asked-of-a-soak';
 import { type Evaluated, type EvaluationAnswer, isHolding } from './evaluation';
 import { rangeSeconds } from './health-facts';
 import { COUNTED_SECONDS, countsRequests } from './request-facts';
@@ -83,6 +83,31 @@ export class SoakProgress {
           };
     this.progress.set(execution, progress);
     return progress;
+  }
+
+  /**
+   * Takes an evaluation into account that cannot be judged, because a clock or the router misled it: its
+   * verdict counts, and what it made of the time is possible and not certain.
+   */
+  unjudged(
+    { execution, soakState }: Evaluated,
+    { verdict, soakState: after }: EvaluationAnswer,
+    from: number,
+  ): void {
+    const progress = this.of({ execution, soakState });
+    const begins = (since: SoakFacts['inconclusiveSince'], goesOn: boolean, isNew: boolean) =>
+      goesOn ? { certain: since.certain, possible: since.possible ?? (isNew ? from : null) } : NEVER;
+    const isError = verdict === 'error';
+    const isInconclusive = verdict === 'inconclusive';
+    const stays = isError || isInconclusive;
+    progress.errors = isError ? progress.errors + 1 : 0;
+    progress.inconclusiveSince = begins(progress.inconclusiveSince, stays, isInconclusive);
+    progress.undecidedSince = begins(progress.undecidedSince, stays, isInconclusive);
+    progress.awaitingSince = begins(progress.awaitingSince, true, verdict === 'pass');
+    if (isHolding(soakState, { soakState: after })) {
+      progress.phase = 'hold';
+      progress.since = Date.parse(after.since);
+    }
   }
 
   /** Takes an evaluation into account. @returns what the reference judges it by */
@@ -169,23 +194,4 @@ function isAwaiting(facts: SoakFacts): boolean {
   const isApproved = { certain: true, possible: true };
   const open = rightMoves({ ...facts, isApproved, isPaused: false }).mustWait;
   return open === null && !facts.isApproved.certain;
-}
-
-/** As many persons as the plan asks for have approved this soak. */
-function isApproved(plan: Plan, { stage, startedAt, deployment }: SoakState, asked: Asked): boolean {
-  const { approval, percent } = plan.stages[stage] ?? {};
-  const persons = asked.approvals
-    .filter(({ at, atPercent }) => atPercent === percent && Date.parse(at) >= Date.parse(startedAt))
-    .map(({ person }) => person);
-  return approval === undefined || deployment !== null || new Set(persons).size >= (approval.count ?? 1);
-}
-
-/** How long the soak, or the hold, has to last since somebody has promoted it; null: nobody has. */
-function promotedSeconds(plan: Plan, soakState: SoakState, asked: Asked): number | null {
-  const { stage, phase, since, startedAt } = soakState;
-  const from = Date.parse(phase === 'hold' ? since : startedAt);
-  const found = asked.promotions.find(
-    ({ at, atPercent }) => atPercent === plan.stages[stage]?.percent && Date.parse(at) >= from,
-  );
-  return found === undefined ? null : phase === 'hold' ? found.minHoldSeconds : found.minSoakSeconds;
 }

@@ -20,6 +20,8 @@ const KEY = 'route53/Z0123456789ABCDEFGHIJ/api.example.com';
 const MACHINE = 'arn:aws:states:eu-west-1:111122223333:stateMachine:Cutover';
 const EXECUTION = 'arn:aws:states:eu-west-1:111122223333:execution:Cutover:api-1';
 const ADA = 'arn:aws:iam::111122223333:user/ada';
+const ROLE = 'arn:aws:iam::111122223333:role/scheduler';
+const SCHEDULE = 'arn:aws:scheduler:eu-west-1:111122223333:schedule/default/api';
 const CALLER = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'example' };
 const before = { ...process.env };
 const folder = mkdtempSync(join(tmpdir(), 'cutover-'));
@@ -78,8 +80,9 @@ const decision = {
   ...{ reason: 'all checks passed', by: 'cutover' },
 };
 
-function outputs(): WireAnswer {
-  const all = {
+function outputs(more: object = {}): WireAnswer {
+  const all: Readonly<Record<string, string>> = {
+    ...more,
     CutoverStateMachineArn: MACHINE,
     LedgerTableName: 'Ledger',
     CommandUrl: `${process.env.AWS_ENDPOINT_URL}/operate`,
@@ -236,6 +239,72 @@ describe('over AWS', () => {
     const { code, out } = await cutover('start', planFile);
     expect(code).toBe(0);
     expect(out).toMatch(/by StartExecution, with your own permission/);
+  });
+
+  test('start --at has EventBridge Scheduler start it, once and by name', async () => {
+    answers = [
+      ({ body }) => (body.includes('Action=DescribeStacks') ? outputs({ SchedulerRoleArn: ROLE }) : null),
+      ({ path }) => (path.startsWith('/schedules/') ? json({ ScheduleArn: SCHEDULE }) : null),
+    ];
+    const { code, out } = await cutover('start', planFile, '--at', '2099-01-12T07:00:00+01:00');
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /^api: scheduled for 2099-01-12T06:00:00\.000Z; .* the execution api-20990112T060000, within a minute/,
+    );
+    expect(out).toMatch(
+      /\nTo cancel it: aws scheduler delete-schedule --name api-20990112T060000 --region eu/,
+    );
+    const [request] = requests.filter(({ path }) => path.startsWith('/schedules/')) as [WireRequest];
+    expect(request.path).toBe('/schedules/api-20990112T060000');
+    const { Target, ClientToken: _, ...schedule } = JSON.parse(request.body);
+    expect(schedule).toEqual({
+      ...{ ScheduleExpression: 'at(2099-01-12T06:00:00)', ScheduleExpressionTimezone: 'UTC' },
+      ...{ FlexibleTimeWindow: { Mode: 'OFF' }, ActionAfterCompletion: 'DELETE' },
+      Description: 'Cutover: starts a plan, by cutover start --at',
+    });
+    expect(Target).toMatchObject({
+      ...{ Arn: 'arn:aws:scheduler:::aws-sdk:sfn:startExecution', RoleArn: ROLE },
+      RetryPolicy: { MaximumEventAgeInSeconds: 900 },
+    });
+    const { Input, ...started } = JSON.parse(Target.Input);
+    expect(started).toEqual({ StateMachineArn: MACHINE, Name: 'api-20990112T060000' });
+    expect(JSON.parse(Input)).toEqual(plan);
+    expect(operated()).toEqual([]);
+  });
+
+  test('start --at refuses a name that another schedule has', async () => {
+    answers = [
+      ({ body }) => (body.includes('Action=DescribeStacks') ? outputs({ SchedulerRoleArn: ROLE }) : null),
+      ({ path }) =>
+        path.startsWith('/schedules/')
+          ? { ...jsonError('ConflictException', 'Schedule night already exists.'), status: 409 }
+          : null,
+    ];
+    const options = ['--at', '2099-01-12T06:00Z', '--name', 'night', '--json'];
+    const { code, out } = await cutover('start', planFile, ...options);
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({
+      ...{ scheduled: false, name: 'night', schedule: null },
+      reason: 'a schedule has the name night already; give another one with --name',
+    });
+  });
+
+  test.each([
+    [['2027-01-12T06:00:00'], /--at .*must be a time with its offset from UTC, such as 2027-01-12T06:00:00Z/],
+    [['tomorrow'], /must be a time with its offset from UTC/],
+    [['2099-02-30T06:00:00Z'], /must be a time with its offset from UTC/],
+    [['2020-01-12T06:00:00Z'], /--at 2020-01-12T06:00:00.000Z is less than a minute ahead; leave it out/],
+    [['2099-01-12T06:00:00Z', '--wait'], /--at schedules the start: give no --wait and no --timeout with it/],
+    [['2099-01-12T06:00:00Z', '--name', 'a/b'], /--name "a\/b" cannot be the name of a schedule: 1 to 64/],
+    [
+      ['2099-01-12T06:00:00Z'],
+      /has no output SchedulerRoleArn: its policy keeps the starter from approving .*deploy it again/s,
+    ],
+  ])('start --at %j is refused with a remedy, and nothing is scheduled', async (options, message) => {
+    const { code, err } = await cutover('start', planFile, '--at', ...options);
+    expect(err.replaceAll(/\n\s*/g, ' ')).toMatch(message);
+    expect(code).toBe(64);
+    expect(requests.filter(({ path }) => path.startsWith('/schedules/'))).toEqual([]);
   });
 
   test('start refuses a plan that is not the one rehearsed, and takes the one that is', async () => {

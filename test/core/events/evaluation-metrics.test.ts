@@ -1,6 +1,13 @@
-import { expect, test } from '@jest/globals';
-import { evaluationMetrics } from '../../../lambdas/core/events/evaluation-metrics';
+import { describe, expect, test } from '@jest/globals';
+import * as v from 'valibot';
+import { addPaths, beginEvidence, type Evidence } from '../../../lambdas/core/comparison/evidence';
+import {
+  evaluationMetrics,
+  type RouteMetric,
+  revertMetrics,
+} from '../../../lambdas/core/events/evaluation-metrics';
 import type { Verdict } from '../../../lambdas/core/health/verdict';
+import { compareSchema } from '../../../lambdas/core/plan/compare';
 import { planOf } from '../../support/plans/plans';
 import { soakStateOf } from '../../support/plans/soak';
 
@@ -12,13 +19,16 @@ const plan = planOf({
     { percent: 100, soakSeconds: 600 },
   ],
 });
+const compare = v.parse(compareSchema, {});
 const NOON = Date.parse(startedAt);
 
 function written(verdict: Verdict, now: number, stage = 1) {
   const soakState = soakStateOf({ stage, startedAt });
-  const decision = { move: 'wait', reason: '', waitSeconds: 60, verdict, soakState, by: 'cutover' } as const;
-  return Object.fromEntries(evaluationMetrics(plan, decision, now).map(({ name, value }) => [name, value]));
+  return byName(evaluationMetrics(plan, soakState, { verdict, soakState }, now));
 }
+
+const byName = (metrics: readonly RouteMetric[]) =>
+  Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
 
 test.each<[Verdict, string]>([
   ['pass', 'EvaluationPass'],
@@ -40,4 +50,41 @@ test('has the stage, its percent, and the seconds since its monitoring began', (
 
 test('a clock that is behind gives 0 seconds', () => {
   expect(written('pass', NOON - 5_000)).toMatchObject({ SecondsInStage: 0 });
+});
+
+describe('the requests that the comparison has counted', () => {
+  const minute = (i: number, requests: number) => ({ at: 60_000 * i, requests, errors: 0, latencyMs: null });
+  const nothing = beginEvidence(0);
+  /** Two minutes of each path, and a third. */
+  const two = addPaths(
+    nothing,
+    compare,
+    { old: [minute(0, 90), minute(1, 80)], new: [minute(0, 10)] },
+    120_000,
+  );
+  const three = addPaths(two, compare, { old: [minute(2, 60)], new: [minute(2, 7)] }, 180_000);
+
+  const requests = (before: Evidence | null, after: Evidence) => {
+    const stateOf = (comparison: Evidence | null) =>
+      soakStateOf({ startedAt, ...(comparison === null ? {} : { comparison }) });
+    const decision = { verdict: 'pass', soakState: stateOf(after) } as const;
+    const { RequestsNew, RequestsOld } = byName(evaluationMetrics(plan, stateOf(before), decision, NOON));
+    return [RequestsNew, RequestsOld];
+  };
+
+  test.each<[string, Evidence | null, Evidence, (number | undefined)[]]>([
+    ['the first evaluation', null, two, [10, 170]],
+    ['an evaluation after another', two, three, [7, 60]],
+    ['nothing new', three, three, [0, 0]],
+    ['a comparison that has restarted', three, two, [10, 170]],
+    ['no minute yet', null, nothing, [undefined, undefined]],
+  ])('%s', (_, before, after, expected) => {
+    expect(requests(before, after)).toEqual(expected);
+  });
+});
+
+test('a revert takes from the start of its execution to its end', () => {
+  expect(revertMetrics(startedAt, NOON + 75_600)).toEqual([
+    { name: 'RevertSeconds', unit: 'Seconds', value: 76 },
+  ]);
 });

@@ -67,6 +67,7 @@ function connect(commandUrl: string): Connection {
     cutoverMachineArn: output('CutoverStateMachineArn'),
     ledgerTable: output('LedgerTableName'),
     routes: routes.map(({ key }) => key),
+    schedulerRoleArn: output('SchedulerRoleArn'),
   };
   const source = awsSource(deployment);
   const cutovers = stepFunctionsCutovers(source.client, deployment.cutoverMachineArn);
@@ -75,6 +76,7 @@ function connect(commandUrl: string): Connection {
     send: sendSigned(commandUrl, { region: 'eu-west-1', credentials: source.client.config.credentials }),
     startExecution: async (name, input) =>
       (await cutovers.start(name, input)) ? cutovers.arnOf(name) : null,
+    schedule: async () => null,
     series: async () => null,
     close: () => source.close(),
   };

@@ -67,5 +67,5 @@ test('operators’ actions are entries of their own kind, and other faults are f
     { at: 80, kind: 'fault-ended', index: 1, fault: 'slow-api' },
     { at: 90, kind: 'operator', index: 2, action: 'stop-execution', reason: null },
   ]);
-  expect(revert?.faultAt).toBe(60);
+  expect(revert?.faultAt).toBe(70);
 });

@@ -38,6 +38,7 @@ export async function atTimes(
         ...{ stack: 'Cutover', region: 'us-east-1', series: async () => null },
         source: rehearsed.source(),
         send: rehearsed.sender(user),
+        schedule: async () => null,
         startExecution: async () => null,
         close: () => undefined,
       };

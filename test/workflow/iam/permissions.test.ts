@@ -137,9 +137,12 @@ describe('the role of each function', () => {
     });
   });
 
+  const MACHINES = 2;
+  const SCHEDULER = 1;
+
   test('has no managed policy', () => {
     const roles = Object.values(template.findResources('AWS::IAM::Role'));
-    expect(roles).toHaveLength(functionNames.length + 2);
+    expect(roles).toHaveLength(functionNames.length + MACHINES + SCHEDULER);
     expect(roles.filter(({ Properties }) => Properties.ManagedPolicyArns !== undefined)).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import type { ScheduledStart } from '../../../operator/aws/schedule-start';
 import type { CutoverReading } from '../../../operator/cutover-view';
 import type { CommandSender, CutoverSource } from '../../../operator/source';
 import type { TrafficSeries } from '../../dashboard/dashboard-source';
@@ -22,6 +23,12 @@ export interface Connection {
    * @returns its ARN; null when another one has the name
    */
   readonly startExecution: (name: string, input: object) => Promise<string | null>;
+  /**
+   * Has a start made later.
+   * @returns the ARN of the schedule; null when another one has the name
+   * @throws UsageError when nothing may be scheduled in the deployment
+   */
+  readonly schedule: (start: ScheduledStart) => Promise<string | null>;
   /** What happened to the traffic of a cutover; null where that is not known. */
   readonly series: (reading: CutoverReading) => Promise<TrafficSeries | null>;
   close(): void;

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { settings } from '../../../../lambdas/adapters/clients/settings';
 import { stepFunctionsCutovers } from '../../../../lambdas/adapters/shared/step-functions-cutovers';
 import { awsSource } from '../../../operator/aws/aws-source';
-import { DEFAULT_STACK, findDeployment } from '../../../operator/aws/deployment';
+import { DEFAULT_STACK, type Deployment, findDeployment } from '../../../operator/aws/deployment';
 import { sendSigned } from '../../../operator/aws/send-signed';
 import type { CutoverReading } from '../../../operator/cutover-view';
 import { fromAws } from '../../../shared/aws-error';
+import { UsageError } from '../../../shared/usage-error';
 import type { TrafficSeries } from '../../dashboard/dashboard-source';
 import { deployedHealth, deployedSeries } from '../../dashboard/deployed';
 import { callerRegion } from '../../input/aws-settings';
@@ -24,13 +26,44 @@ export const liveConnection: OperatorDependencies = {
       const isStarted = await fromAws(`start an execution of ${deployment.cutoverMachineArn}`, call);
       return isStarted ? cutovers.arnOf(name) : null;
     };
+    const schedule = scheduler(deployment);
     const health = deployedHealth(region);
     const series = cached((reading: CutoverReading) => deployedSeries(health, reading, source.now()));
     const { stack: name } = deployment;
-    return { stack: name, region, source, send, startExecution, series, close: () => source.close() };
+    return {
+      ...{ stack: name, region, source, send, startExecution, schedule, series },
+      close: () => source.close(),
+    };
   },
   sleep: (ms) => sleep(ms),
 };
+
+/** Loads the client when something is scheduled. */
+function scheduler({
+  stack,
+  region,
+  cutoverMachineArn,
+  schedulerRoleArn,
+}: Deployment): Connection['schedule'] {
+  return async (start) => {
+    if (schedulerRoleArn === null) {
+      throw new UsageError(
+        `the stack "${stack}" in ${region} has no output SchedulerRoleArn: its policy keeps the starter` +
+          ' from approving (approvals.notByStarter), so that a schedule may start nothing; or it was' +
+          ' deployed by an earlier version: deploy it again',
+      );
+    }
+    const { SchedulerClient } = await import('@aws-sdk/client-scheduler');
+    const { scheduleStart } = await import('../../../operator/aws/schedule-start');
+    const client = new SchedulerClient({ ...settings, region });
+    try {
+      const call = scheduleStart(client, { cutoverMachineArn, schedulerRoleArn }, start);
+      return await fromAws(`create the schedule ${start.name}`, call);
+    } finally {
+      client.destroy();
+    }
+  };
+}
 
 /** CloudWatch has new numbers once a minute, and each of its answers costs. */
 const SERIES_MS = 30_000;

@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
+import { readStartTime, START_TIME_RULE } from '../../../shared/start-time';
 import type { StartCutoverOptions } from '../../commands/operator/start';
 import type { UndoRouteOptions } from '../../commands/operator/undo-route';
 import { EXIT, type Terminal } from '../../output/terminal';
@@ -6,7 +7,7 @@ import { type AddCommand, addExitCodes, type ExitCodes, repeatableOption, wholeN
 import { addDeploymentOptions, COMMON_CODES, CUTOVER_CODES, loadConnection, TIMED_OUT } from './shared';
 
 const CODES: ExitCodes = [
-  [EXIT.succeeded, 'the cutover was started; with --wait, it succeeded'],
+  [EXIT.succeeded, 'the cutover was started, or is scheduled; with --wait, it succeeded'],
   [EXIT.rejected, 'it was refused, with the reason: nothing was started; with --wait, it was rejected'],
   ...CUTOVER_CODES.slice(2).map(([code, meaning]) => [code, `with --wait, ${meaning}`] as const),
   TIMED_OUT,
@@ -27,6 +28,14 @@ function addStartOptions(command: Command, terminal: Terminal): Command {
     .option('--json', 'Prints one JSON document; progress goes to standard error.');
 }
 
+function startTime(text: string): number {
+  const at = readStartTime(text);
+  if (at === null) {
+    throw new InvalidArgumentError(`It ${START_TIME_RULE}.`);
+  }
+  return at;
+}
+
 /** `cutover start`. */
 export const addStart: AddCommand = (program, { terminal, exitWith }) => {
   addStartOptions(
@@ -42,6 +51,11 @@ export const addStart: AddCommand = (program, { terminal, exitWith }) => {
     .option(
       '--receipt <file.json>',
       'What cutover rehearse --receipt has written. A plan that is not the one rehearsed is refused.',
+    )
+    .option(
+      '--at <time>',
+      'Starts it once by EventBridge Scheduler, at a time such as 2027-01-12T06:00:00+01:00.',
+      startTime,
     )
     .action(async (file: string, options: StartCutoverOptions) => {
       const { startCommand } =
