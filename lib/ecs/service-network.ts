@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Token, Validations } from 'aws-cdk-lib';
 import {
   FlowLogDestination,
   GatewayVpcEndpointAwsService,
@@ -94,6 +94,12 @@ export class ServiceNetwork extends Construct {
       // uses this group.
       restrictDefaultSecurityGroup: false,
     });
+    if (!vpc.availabilityZones.some((zone) => Token.isUnresolved(zone))) {
+      Validations.of(vpc).acknowledge({
+        id: 'cfn-lint::W3010',
+        reason: 'CDK looks the zones up for the account and the region of the stack',
+      });
+    }
     const flowLog = vpc.addFlowLog('FlowLog', {
       destination: FlowLogDestination.toCloudWatchLogs(new ServiceLogs(this, 'FlowLogs', logs)),
     });

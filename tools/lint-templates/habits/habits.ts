@@ -4,6 +4,8 @@ import { Cluster, ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
 import { ApiTasks } from '../../../examples/additive/service';
 import { EcsBlueGreenService } from '../../../lib/ecs/ecs-blue-green-service';
+import { EcsNativeBlueGreenService } from '../../../lib/ecs/ecs-native-blue-green-service';
+import type { RouteConfig } from '../../../lib/workflow/routers/routes';
 import { addLookups } from './lookups';
 import {
   addDistribution,
@@ -33,12 +35,18 @@ export const habits = {
   'two of everything in one stack': (app) => {
     const stack = stackIn(app, 'TwoOfEverything', { ...env, region: 'us-east-1' });
     addServices(stack);
-    addTwoPaths(stack, 0);
+    addPaths(stack, 'api', 'web');
     addDistribution(stack, 'Split');
     addDistribution(stack, 'OtherSplit');
   },
   'two workflows in one stack': (app) => {
-    addTwoPaths(stackIn(app, 'TwoWorkflows', env), 2);
+    const stack = stackIn(app, 'TwoWorkflows', env);
+    const { hostedZoneId, zoneName } = zoneOf(stack);
+    for (const name of ['api', 'web']) {
+      addWorkflow(stack, `Workflow-${name}`, [
+        { hostedZoneId, zoneName, recordNames: [`${name}.${zoneName}`] },
+      ]);
+    }
   },
   'two services with endpoints in one VPC': (app) => {
     const stack = stackIn(app, 'SharedEndpoints', env);
@@ -57,23 +65,27 @@ export const habits = {
   },
   stages: (app) => {
     for (const id of ['Beta', 'Prod']) {
-      const stage = new Stage(app, id, { env });
-      const stack = stackIn(stage, 'Api');
-      addServices(stack);
-      addTwoPaths(stack, 0);
+      const stack = stackIn(new Stage(app, id, { env }), 'Api');
+      new EcsBlueGreenService(stack, 'Web', service);
+      addPaths(stack, 'api');
     }
   },
   'an app for any environment': (app) => {
     const stack = stackIn(app, 'Anywhere');
-    addServices(stack);
-    addTwoPaths(stack, 0);
+    new EcsBlueGreenService(stack, 'Web', service);
+    addPaths(stack, 'api');
     addDistribution(stack, 'Split');
   },
+  // Everything apart from CloudFront, which is not the same in each partition.
   'AWS GovCloud (US)': (app) => {
-    addRegional(app, 'GovCloud', 'us-gov-west-1');
+    const stack = stackIn(app, 'GovCloud', { account, region: 'us-gov-west-1' });
+    new EcsBlueGreenService(stack, 'Web', service);
+    addWorkflow(stack, 'Workflow', addPaths(stack, 'api'));
   },
   China: (app) => {
-    addRegional(app, 'China', 'cn-north-1');
+    const stack = stackIn(app, 'China', { account, region: 'cn-north-1' });
+    new EcsNativeBlueGreenService(stack, 'Web', service);
+    addWorkflow(stack, 'Workflow', addPaths(stack, 'api'));
   },
 } as const satisfies Record<string, (app: App) => void>;
 
@@ -91,23 +103,10 @@ function stackIn(scope: Construct, id: string, where?: StackProps['env']): Stack
   });
 }
 
-/** Everything apart from CloudFront, which is not the same in each partition. */
-function addRegional(app: App, id: string, region: string): void {
-  const stack = stackIn(app, id, { account, region });
-  addServices(stack);
-  addTwoPaths(stack, 1);
-}
-
-/**
- * Two new paths in one VPC.
- * @param workflows how many of them have a workflow that moves them
- */
-function addTwoPaths(stack: Stack, workflows: 0 | 1 | 2): void {
+/** New paths in one VPC, and the routes that move them. */
+function addPaths(stack: Stack, ...names: readonly string[]): readonly RouteConfig[] {
   const given = { vpc: importedVpc(stack), zone: zoneOf(stack), certificate: certificateOf(stack) };
-  const routes = ['api', 'web'].map((name) => addNewPath(stack, { name, ...given }).route);
-  for (const [i, route] of routes.slice(0, workflows).entries()) {
-    addWorkflow(stack, `Workflow-${i}`, [route]);
-  }
+  return names.map((name) => addNewPath(stack, { name, ...given }).route);
 }
 
 function importedVpc(stack: Stack): IVpc {

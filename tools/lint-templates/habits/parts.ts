@@ -1,9 +1,10 @@
-import { Duration, type Stack } from 'aws-cdk-lib';
-import { Certificate, type ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { Duration, type Stack, Token } from 'aws-cdk-lib';
+import { Certificate, CertificateValidation, type ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { HostedZone, type IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { Construct } from 'constructs';
 import { EcsBlueGreenService, type EcsBlueGreenServiceProps } from '../../../lib/ecs/ecs-blue-green-service';
 import { EcsNativeBlueGreenService } from '../../../lib/ecs/ecs-native-blue-green-service';
@@ -33,15 +34,18 @@ export const zoneOf = (scope: Construct): IHostedZone =>
     zoneName: 'example.com',
   });
 
-/** A certificate in the region and the account of the stack. */
-export const certificateOf = (stack: Stack): ICertificate =>
-  Certificate.fromCertificateArn(
-    stack,
-    'Certificate',
-    stack.formatArn({
-      ...{ service: 'acm', resource: 'certificate', resourceName: '1234abcd-12ab-34cd-56ef-1234567890ab' },
-    }),
-  );
+/** A certificate in the place of the stack: an imported one, or a new one where the place is not known. */
+export function certificateOf(stack: Stack): ICertificate {
+  const { region, account } = stack;
+  const { partition } = RegionInfo.get(region);
+  const arn = `arn:${partition}:acm:${region}:${account}:certificate/1234abcd-12ab-34cd-56ef-1234567890ab`;
+  return Token.isUnresolved(region)
+    ? new Certificate(stack, 'Certificate', {
+        domainName: '*.example.com',
+        validation: CertificateValidation.fromDns(),
+      })
+    : Certificate.fromCertificateArn(stack, 'Certificate', arn);
+}
 
 /** Blue/green services in one VPC: of both kinds, and of the first kind once more. */
 export function addServices(scope: Construct, network: EcsBlueGreenServiceProps['network'] = {}): void {
