@@ -85,7 +85,7 @@ export const habits = {
   China: (app) => {
     const stack = stackIn(app, 'China', { account, region: 'cn-north-1' });
     new EcsNativeBlueGreenService(stack, 'Web', service);
-    addWorkflow(stack, 'Workflow', addPaths(stack, 'api'));
+    addPaths(stack, 'api');
   },
 } as const satisfies Record<string, (app: App) => void>;
 
