@@ -2,11 +2,9 @@ import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { InterfaceVpcEndpointAwsService, Port, type SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import {
-  type CfnService,
   Cluster,
   ContainerInsights,
   CpuArchitecture,
-  type FargateService,
   type FargateServiceProps,
   type ICluster,
 } from 'aws-cdk-lib/aws-ecs';
@@ -149,16 +147,6 @@ export class BlueGreenFoundation extends Construct {
       vpcSubnets: this.network.subnets,
       securityGroups: [this.taskGroup],
     };
-  }
-
-  /**
-   * Takes the number of tasks out of a service that has none in its props: without the feature flag
-   * `@aws-cdk/aws-ecs:removeDefaultDesiredCount`, CDK writes 1.
-   */
-  leaveCount(service: FargateService): void {
-    if (this.settings.desiredCount === undefined) {
-      (service.node.defaultChild as CfnService).desiredCount = undefined;
-    }
   }
 
   /** Creates the hook. Its security group allows connections to the test listener and to the APIs of AWS. */

@@ -68,7 +68,6 @@ export class EcsBlueGreenService extends Construct {
       ...this.foundation.serviceProps(props),
       deploymentController: { type: DeploymentControllerType.CODE_DEPLOY },
     });
-    this.foundation.leaveCount(this.service);
     this.service.attachToApplicationTargetGroup(balancer.groups.blue);
     this.deployment = new BlueGreenDeploymentGroup(this, 'Deployment', {
       service: this.service,

@@ -102,7 +102,6 @@ export class EcsNativeBlueGreenService extends Construct {
         }),
       ],
     });
-    this.foundation.leaveCount(this.service);
     this.attach(this.rule('Production', balancer.production), this.rule('Test', balancer.test));
     this.foundation.addOutputs(this, {
       hookFunction: this.hook.lambda.functionArn,

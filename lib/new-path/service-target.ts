@@ -1,12 +1,7 @@
-import { Annotations, Names, Stack, Token } from 'aws-cdk-lib';
-import { CfnSecurityGroupEgress, CfnSecurityGroupIngress } from 'aws-cdk-lib/aws-ec2';
+import { Stack, Token } from 'aws-cdk-lib';
 import type { BaseService, LoadBalancerTargetOptions } from 'aws-cdk-lib/aws-ecs';
-import {
-  type ApplicationLoadBalancer,
-  ApplicationTargetGroup,
-  type IApplicationTargetGroup,
-} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { Construct } from 'constructs';
+import type { ApplicationLoadBalancer, ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { Construct } from 'constructs';
 import type { Problem } from '../../lambdas/core/validation/problems';
 import { rulesBetween } from '../shared/security-group-rules';
 import type { AdditiveApiGatewayProps } from './additive-api-gateway-props';
@@ -26,74 +21,12 @@ export function registerService(
   service: BaseService,
   target: LoadBalancerTargetOptions | undefined,
 ): void {
-  const isElsewhere = Stack.of(service) !== Stack.of(targetGroup);
-  const rules = isElsewhere ? connect(loadBalancer, service, target) : null;
-  register(isElsewhere ? referenceTo(targetGroup, service) : targetGroup, service, target);
+  targetGroup.addTarget(target === undefined ? service : service.loadBalancerTarget(target));
   // Otherwise tasks could start before the load balancer can reach them, fail their health check and be
-  // stopped by ECS.
-  // The service alone: a security group that CDK creates in it is what the rules name.
+  // stopped by ECS. It is the resource that waits and not all of the service: the rules name a security group
+  // that CDK may have created in it, which would then wait for its own rules.
   const resource = service.node.defaultChild ?? service;
-  resource.node.addDependency(...(rules === null ? rulesBetween(loadBalancer, service) : [rules]));
-}
-
-function register(
-  group: IApplicationTargetGroup,
-  service: BaseService,
-  target: LoadBalancerTargetOptions | undefined,
-): void {
-  group.addTarget(target === undefined ? service : service.loadBalancerTarget(target));
-}
-
-/**
- * The same target group for a service of another stack. CDK would put a rule for the service into the stack
- * of the load balancer, which would then depend on that of the service, and that on the target group.
- */
-function referenceTo(group: ApplicationTargetGroup, service: BaseService): IApplicationTargetGroup {
-  const id = idFor(service, group, 'Targets');
-  const { targetGroupArn } = group;
-  const reference = ApplicationTargetGroup.fromTargetGroupAttributes(scopeNextTo(service), id, {
-    targetGroupArn,
-  });
-  Annotations.of(reference).acknowledgeWarning(
-    '@aws-cdk/aws-elbv2:albTargetGroupCannotRegisterConnectable',
-    'the rules of the security groups are created beside the service',
-  );
-  return reference;
-}
-
-/** Lets the load balancer reach the tasks of a service of another stack, with rules in that stack. */
-function connect(
-  loadBalancer: ApplicationLoadBalancer,
-  service: BaseService,
-  target: LoadBalancerTargetOptions | undefined,
-): Construct {
-  const rules = new Construct(scopeNextTo(service), idFor(service, loadBalancer, 'Rules'));
-  const port = target?.containerPort ?? service.taskDefinition.defaultContainer?.containerPort;
-  const pairs = loadBalancer.connections.securityGroups.flatMap(({ securityGroupId: from }) =>
-    service.connections.securityGroups.map(({ securityGroupId: to }) => ({ from, to })),
-  );
-  pairs.forEach(({ from, to }, i) => {
-    const traffic = {
-      ...{ ipProtocol: 'tcp', description: 'Load balancer to target' },
-      ...(port === undefined ? {} : { fromPort: port, toPort: port }),
-    };
-    new CfnSecurityGroupEgress(rules, `Egress${i}`, {
-      ...{ ...traffic, groupId: from, destinationSecurityGroupId: to },
-    });
-    new CfnSecurityGroupIngress(rules, `Ingress${i}`, {
-      ...{ ...traffic, groupId: to, sourceSecurityGroupId: from },
-    });
-  });
-  return rules;
-}
-
-/** The service must depend on what is created for it, so this is not in the service. */
-function scopeNextTo(service: BaseService): Construct {
-  return service.node.scope as Construct;
-}
-
-function idFor(service: BaseService, one: Construct, what: string): string {
-  return `${service.node.id}${Names.nodeUniqueId(one.node)}${what}`;
+  resource.node.addDependency(...rulesBetween(loadBalancer, service));
 }
 
 /**

@@ -62,6 +62,16 @@ test('a service of another stack is registered, and only its stack depends on th
   expect(rules.every((rule) => registered.some(({ DependsOn }) => DependsOn.includes(rule)))).toBe(true);
 });
 
+test('a service with the security group that CDK creates in it does not wait for itself', () => {
+  const { stack, ...given } = newPathStack();
+  const path = new AdditiveApiGateway(stack, 'NewPath', {
+    ...{ serviceName: 'api', recordNames: [], ...given },
+  });
+  path.addService(serviceIn(stack, given.vpc));
+  // Throws for a cycle.
+  Template.fromStack(stack).resourceCountIs('AWS::ECS::Service', 1);
+});
+
 test('a service whose stack has what the new path needs is refused, with a remedy', () => {
   const { stack, services, zone, certificate } = stacks();
   const vpc = new Vpc(services, 'Vpc');
