@@ -129,15 +129,8 @@ describe('the example', () => {
     expect(keysOf(stack)).toEqual([{ key: 'traffic-split', value: '0' }]);
   });
 
-  test('logs requests to a private bucket, without cookies', () => {
-    expect(config.Logging).toMatchObject({ IncludeCookies: false });
-    template.hasResource('AWS::S3::Bucket', {
-      DeletionPolicy: 'Retain',
-      Properties: {
-        PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
-        LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 90 })] },
-      },
-    });
+  test('leaves no bucket when it is destroyed', () => {
+    template.resourceCountIs('AWS::S3::Bucket', 0);
   });
 
   test('has no IAM role', () => {
@@ -468,6 +461,18 @@ test.each([
   const found = messages(stack, 'warning').filter((text) => text.includes('the quota is'));
   expect(found).toHaveLength(warnings);
   expect(distributionIn(Template.fromStack(stack)).CacheBehaviors).toHaveLength(count);
+});
+
+test('by default, requests are logged to a private bucket, without cookies', () => {
+  const template = Template.fromStack(split().stack);
+  expect(distributionIn(template).Logging).toMatchObject({ IncludeCookies: false });
+  template.hasResource('AWS::S3::Bucket', {
+    DeletionPolicy: 'Retain',
+    Properties: {
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
+      LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 90 })] },
+    },
+  });
 });
 
 test('access logs can be left out, and with them the bucket', () => {
