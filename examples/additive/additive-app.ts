@@ -1,4 +1,4 @@
-import { App, type AppProps } from 'aws-cdk-lib';
+import { App, type AppProps, RemovalPolicy } from 'aws-cdk-lib';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { CutoverStack } from '../../lib/workflow/cutover-stack';
 import { ApiStack } from './api-stack';
@@ -29,6 +29,8 @@ export class AdditiveApp extends App {
         env,
         description: 'Moves the traffic of api.example.com in monitored stages, and rolls back automatically',
         routes: [route],
+        // So that cdk destroy leaves nothing. In production, leave it out: the ledger and the logs are kept.
+        removalPolicy: RemovalPolicy.DESTROY,
       });
     }
   }

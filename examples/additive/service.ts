@@ -1,4 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { type IVpc, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import {
   Cluster,
@@ -69,7 +69,11 @@ export class ApiTasks extends Construct {
 }
 
 function logGroupOf(scope: Construct): LogGroup {
-  const logs = new LogGroup(scope, 'Logs', { retention: RetentionDays.THREE_MONTHS });
+  const logs = new LogGroup(scope, 'Logs', {
+    retention: RetentionDays.THREE_MONTHS,
+    // So that cdk destroy leaves nothing.
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
   for (const check of ['encrypted', 'retention_period']) {
     Validations.of(logs).acknowledge({
       id: `cdk-validator-cfnguard::cloudwatch_log_group_${check}_check`,

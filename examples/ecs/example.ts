@@ -1,4 +1,4 @@
-import { type App, Stack } from 'aws-cdk-lib';
+import { type App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { EcsBlueGreenService, type EcsBlueGreenServiceProps } from '../../lib/ecs/ecs-blue-green-service';
 import { EcsNativeBlueGreenService } from '../../lib/ecs/ecs-native-blue-green-service';
@@ -16,8 +16,18 @@ const hook = {
   checks: [{ path: '/', expectStatus: [200], maxLatencyMs: 800 }],
 };
 
-/** The image has no health endpoint, so its root page serves as one. */
-const service = { container, hook, healthPath: '/' } satisfies EcsBlueGreenServiceProps;
+/**
+ * The image has no health endpoint, so its root page serves as one. `cdk destroy` leaves nothing: in
+ * production, leave `removalPolicy` out, so that logs are kept and the load balancer is protected against
+ * deletion.
+ */
+const service = {
+  container,
+  hook,
+  healthPath: '/',
+  desiredCount: 2,
+  removalPolicy: RemovalPolicy.DESTROY,
+} satisfies EcsBlueGreenServiceProps;
 
 /** The same service in two stacks: one is deployed by CodeDeploy, the other by ECS itself. */
 export function addEcsExample(app: App): void {

@@ -1,9 +1,10 @@
 import { Validations } from 'aws-cdk-lib';
 import { HttpApi, HttpStage, LogGroupLogDestination, VpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpAlbIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { type IVpc, SecurityGroup, type SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { type ISecurityGroup, type IVpc, SecurityGroup, type SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IApplicationListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
+import type { SharedVpcLink } from '../shared/shared-vpc-link';
 import { type LogSettings, ServiceLogs } from './service-logs';
 
 export interface ApiFrontProps {
@@ -13,6 +14,8 @@ export interface ApiFrontProps {
   /** The name that must be on the listener's certificate; null when the listener uses plain HTTP. */
   readonly secureServerName: string | null;
   readonly logs: LogSettings;
+  /** Undefined: a new VPC link is created. */
+  readonly vpcLink: SharedVpcLink | undefined;
 }
 
 /**
@@ -21,23 +24,18 @@ export interface ApiFrontProps {
  */
 export class ApiFront extends Construct {
   readonly api: HttpApi;
-  /** The security group of the VPC link. The load balancer must allow it. */
-  readonly linkGroup: SecurityGroup;
+  /** The VPC link, for other services to share. The load balancer must allow its security group. */
+  readonly vpcLink: SharedVpcLink;
 
   constructor(scope: Construct, id: string, props: ApiFrontProps) {
     super(scope, id);
-    const { vpc, subnets, listener, secureServerName, logs } = props;
-    this.linkGroup = new SecurityGroup(this, 'LinkGroup', {
-      vpc,
-      description: 'VPC link of a blue/green service',
-      allowAllOutbound: false,
-    });
-    const vpcLink = new VpcLink(this, 'Link', { vpc, subnets, securityGroups: [this.linkGroup] });
+    const { listener, secureServerName, logs } = props;
+    this.vpcLink = props.vpcLink ?? this.ownVpcLink(props);
     this.api = new HttpApi(this, 'Api', {
       description: 'Entry point of a blue/green service',
       createDefaultStage: false,
       defaultIntegration: new HttpAlbIntegration('Service', listener, {
-        vpcLink,
+        vpcLink: this.vpcLink.link,
         ...(secureServerName === null ? {} : { secureServerName }),
       }),
     });
@@ -55,5 +53,14 @@ export class ApiFront extends Construct {
       id: 'cdk-validator-cfnguard::api_gw_v2_authorization_type_configured_check',
       reason,
     });
+  }
+  private ownVpcLink({ vpc, subnets }: ApiFrontProps): SharedVpcLink {
+    const securityGroup: ISecurityGroup = new SecurityGroup(this, 'LinkGroup', {
+      vpc,
+      description: 'VPC link of a blue/green service',
+      allowAllOutbound: false,
+    });
+    const link = new VpcLink(this, 'Link', { vpc, subnets, securityGroups: [securityGroup] });
+    return { link, securityGroup };
   }
 }

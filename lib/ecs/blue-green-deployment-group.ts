@@ -12,8 +12,10 @@ import { type IListener, type ITargetGroup, NetworkListener } from 'aws-cdk-lib/
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Problem } from '../../lambdas/core/validation/problems';
+import { durationProblems } from '../shared/durations';
+import { namingProblems, type PropNames } from '../shared/known-props';
 import { refuseProps } from '../shared/refuse-props';
-import { CodeDeployRole } from './code-deploy-role';
+import { CodeDeployRole, rulesOf } from './code-deploy-role';
 import { deploymentAlarmProblems } from './service-alarm';
 
 export interface BlueGreenDeploymentGroupProps {
@@ -34,6 +36,18 @@ export interface BlueGreenDeploymentGroupProps {
   readonly alarms: readonly IAlarm[];
 }
 
+const names: PropNames<BlueGreenDeploymentGroupProps> = {
+  service: 'required',
+  taskDefinition: 'required',
+  blue: 'required',
+  green: 'required',
+  production: 'required',
+  test: 'required',
+  configuration: 'required',
+  terminationWait: 'required',
+  alarms: 'required',
+};
+
 /**
  * CodeDeploy's application and deployment group for a service. A failure, a stop or an alarm rolls a
  * deployment back.
@@ -46,10 +60,11 @@ export class BlueGreenDeploymentGroup extends Construct {
   /** @throws Error at synth when CodeDeploy would refuse the configuration, the wait or the alarms */
   constructor(scope: Construct, id: string, props: BlueGreenDeploymentGroupProps) {
     super(scope, id);
+    refuseProps(this, namingProblems(props, names));
     const { service, taskDefinition, production, test, configuration, terminationWait, alarms } = props;
     refuseProps(scope, [
       ...configurationProblems(configuration, [production, test]),
-      ...waitProblems(terminationWait),
+      ...durationProblems('terminationWait', terminationWait, TERMINATION_WAIT),
       ...deploymentAlarmProblems(this, alarms),
     ]);
     this.application = new EcsApplication(this, 'Application');
@@ -58,6 +73,10 @@ export class BlueGreenDeploymentGroup extends Construct {
       service,
       taskDefinition,
       listenerArns: [production.listenerArn, test.listenerArn],
+      // The listeners of a Network Load Balancer have no rules.
+      ruleArns: [production, test]
+        .filter((listener) => !isNetwork(listener))
+        .map(({ listenerArn }) => rulesOf(this, listenerArn)),
     });
     this.group = new EcsDeploymentGroup(this, 'Group', {
       application: this.application,
@@ -83,16 +102,8 @@ export class BlueGreenDeploymentGroup extends Construct {
   }
 }
 
-/** The maximum of CodeDeploy, in seconds (CodeDeploy API Reference, BlueInstanceTerminationOption). */
-const LONGEST_WAIT_SECONDS = 2_880 * 60;
-
-function waitProblems(wait: Duration): Problem[] {
-  if (wait.toSeconds() <= LONGEST_WAIT_SECONDS) {
-    return [];
-  }
-  const message = `is ${wait.toHumanString()}; must be at most 48 hours (2880 minutes)`;
-  return [{ path: 'terminationWait', message }];
-}
+/** What CodeDeploy accepts (CodeDeploy API Reference, BlueInstanceTerminationOption). */
+const TERMINATION_WAIT = { unit: 'minutes', min: 0, max: 2_880, maxInWords: '48 hours' } as const;
 
 function configurationProblems(
   configuration: IEcsDeploymentConfig,
@@ -111,7 +122,7 @@ function isNetwork(listener: IListener): boolean {
   const { listenerArn } = listener;
   return (
     listener instanceof NetworkListener ||
-    (!Token.isUnresolved(listenerArn) && listenerArn.includes(':listener/net/'))
+    (!Token.isUnresolved(listenerArn) && /:listener\/net(work)?\//.test(listenerArn))
   );
 }
 

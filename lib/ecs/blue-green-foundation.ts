@@ -1,20 +1,27 @@
 import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { InterfaceVpcEndpointAwsService, Port, type SecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { Cluster, ContainerInsights, type FargateServiceProps, type ICluster } from 'aws-cdk-lib/aws-ecs';
+import {
+  Cluster,
+  ContainerInsights,
+  CpuArchitecture,
+  type FargateServiceProps,
+  type ICluster,
+} from 'aws-cdk-lib/aws-ecs';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { refuseProps } from '../shared/refuse-props';
-import { isOfService } from '../workflow/iam/secret-statements';
 import { ApiFront } from './api-front';
 import { BlueGreenLoadBalancer, type BlueGreenLoadBalancerProps } from './blue-green-load-balancer';
 import type { BlueGreenServiceProps } from './blue-green-props';
 import { DeploymentHookFunction } from './deployment-hook-function';
-import { deploymentAlarmProblems, ServiceAlarm } from './service-alarm';
+import { secretApis } from './secret-apis';
+import { ServiceAlarm } from './service-alarm';
 import type { LogSettings } from './service-logs';
 import { ServiceNetwork } from './service-network';
-import { type OutputName, outputKey } from './service-outputs';
+import { type OutputName, outputKey, outputPrefix } from './service-outputs';
+import { servicePlaceProblems } from './service-places';
 import { readServiceSettings, type ServiceSettings } from './service-settings';
 import { ServiceTask } from './service-task';
 
@@ -24,6 +31,11 @@ export interface BlueGreenFoundationProps {
   readonly actions: BlueGreenLoadBalancerProps['actions'];
   /** The API that the hook calls, in addition to that of Elastic Load Balancing. */
   readonly hookApi: InterfaceVpcEndpointAwsService;
+  /**
+   * Whether the service names capacity providers of Fargate, which a cluster that is created here then gets.
+   * @default false
+   */
+  readonly capacityProviders?: boolean;
 }
 
 /**
@@ -46,10 +58,11 @@ export class BlueGreenFoundation extends Construct {
   private readonly logs: LogSettings;
 
   /** @throws Error at synth that lists every problem of the props */
-  constructor(scope: Construct, id: string, { service, actions, hookApi }: BlueGreenFoundationProps) {
+  constructor(scope: Construct, id: string, props: BlueGreenFoundationProps) {
     super(scope, id);
+    const { service, actions, hookApi, capacityProviders = false } = props;
     const { settings, problems } = readServiceSettings(service);
-    refuseProps(scope, [...problems, ...deploymentAlarmProblems(this, service.alarms ?? [], 1)]);
+    refuseProps(scope, [...problems, ...servicePlaceProblems(scope, service)]);
     const { logRetention = RetentionDays.THREE_MONTHS, removalPolicy = RemovalPolicy.RETAIN } = service;
     const { egress, natGateways } = settings.network;
     this.settings = settings;
@@ -65,9 +78,14 @@ export class BlueGreenFoundation extends Construct {
     const { vpc, subnets } = this.network;
     this.cluster =
       service.cluster ??
-      (new Cluster(this, 'Cluster', { vpc, containerInsightsV2: ContainerInsights.ENABLED }) as ICluster);
+      (new Cluster(this, 'Cluster', {
+        vpc,
+        containerInsightsV2: ContainerInsights.ENABLED,
+        ...(capacityProviders ? { enableFargateCapacityProviders: true } : {}),
+      }) as ICluster);
     this.task = new ServiceTask(this, 'Task', {
       container: { ...service.container, name: settings.container.name },
+      architecture: service.cpuArchitecture ?? CpuArchitecture.ARM64,
       cpu: service.cpu ?? 256,
       memoryLimitMiB: service.memoryLimitMiB ?? 512,
       egress,
@@ -86,9 +104,11 @@ export class BlueGreenFoundation extends Construct {
       testPort,
       containerPort,
       healthPath,
+      healthCheck: service.healthCheck ?? {},
+      deregistrationDelay: service.deregistrationDelay,
       actions,
       accessLogs: service.accessLogs,
-      isProtected: removalPolicy !== RemovalPolicy.DESTROY,
+      isProtected: service.deletionProtection ?? removalPolicy !== RemovalPolicy.DESTROY,
     });
     this.front = new ApiFront(this, 'Front', {
       vpc,
@@ -96,8 +116,9 @@ export class BlueGreenFoundation extends Construct {
       listener: this.balancer.production,
       secureServerName: certificate === undefined ? null : service.hook.host,
       logs: this.logs,
+      vpcLink: service.vpcLink,
     });
-    this.balancer.allowFrom(this.front.linkGroup, productionPort, 'VPC link to production');
+    this.balancer.allowFrom(this.front.vpcLink.securityGroup, productionPort, 'VPC link to production');
     this.balancer.allowFrom(this.hookGroup, testPort, 'Deployment hook to new tasks');
     this.taskGroup.connections.allowFrom(
       this.balancer.securityGroup,
@@ -112,11 +133,14 @@ export class BlueGreenFoundation extends Construct {
    * The props that both kinds of service share: where the tasks run, and that there are never fewer than
    * desired.
    */
-  serviceProps(): FargateServiceProps {
+  serviceProps({ healthCheckGracePeriod: grace }: BlueGreenServiceProps): FargateServiceProps {
+    const { desiredCount } = this.settings;
     return {
       cluster: this.cluster,
       taskDefinition: this.task.definition,
-      desiredCount: this.settings.desiredCount,
+      // Written by each deployment of the stack, it would undo what scaling has done.
+      ...(desiredCount === undefined ? {} : { desiredCount }),
+      ...(grace === undefined ? {} : { healthCheckGracePeriod: grace }),
       minHealthyPercent: 100,
       maxHealthyPercent: 200,
       assignPublicIp: false,
@@ -144,7 +168,7 @@ export class BlueGreenFoundation extends Construct {
 
   /**
    * Adds stack outputs whose names are made of the construct's id and their meaning, so that
-   * `cutover appspec` finds them.
+   * `cutover appspec` finds them: see `outputPrefix`.
    */
   addOutputs(scope: Construct, values: Partial<Record<OutputName, string>>): void {
     const all = {
@@ -157,20 +181,10 @@ export class BlueGreenFoundation extends Construct {
       url: this.front.api.apiEndpoint,
       ...values,
     };
+    const prefix = outputPrefix(scope);
     for (const [name, value] of Object.entries(all)) {
-      const key = outputKey(scope.node.id, name as OutputName);
+      const key = outputKey(prefix, name as OutputName);
       new CfnOutput(scope, `${name}Output`, { value }).overrideLogicalId(key);
     }
   }
-}
-
-/** The APIs that the hook reads its secrets from. */
-function secretApis({ secrets = [] }: BlueGreenServiceProps): InterfaceVpcEndpointAwsService[] {
-  const apis = {
-    secretsmanager: InterfaceVpcEndpointAwsService.SECRETS_MANAGER,
-    ssm: InterfaceVpcEndpointAwsService.SSM,
-  };
-  return (['secretsmanager', 'ssm'] as const)
-    .filter((service) => secrets.some((secret) => isOfService(secret, service)))
-    .map((service) => apis[service]);
 }

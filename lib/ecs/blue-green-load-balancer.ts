@@ -1,6 +1,12 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { type IVpc, Port, SecurityGroup, type SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import {
+  type ISecurityGroup,
+  type IVpc,
+  Port,
+  SecurityGroup,
+  type SubnetSelection,
+} from 'aws-cdk-lib/aws-ec2';
 import {
   type ApplicationListener,
   ApplicationProtocol,
@@ -10,7 +16,14 @@ import {
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { healthCheckWith, type TargetHealthCheck } from '../shared/health-check';
 import { InternalLoadBalancer, IpTargetGroup } from '../shared/internal-load-balancer';
+
+/**
+ * The default time between two health checks of a task. New tasks are healthy after two of them, so the hook
+ * can test them within half a minute.
+ */
+export const TASK_CHECK_INTERVAL = Duration.seconds(10);
 
 /** Two target groups. Every deployment swaps which of them serves production. */
 export interface TargetGroups {
@@ -26,6 +39,8 @@ export interface BlueGreenLoadBalancerProps {
   readonly testPort: number;
   readonly containerPort: number;
   readonly healthPath: string;
+  readonly healthCheck: TargetHealthCheck;
+  readonly deregistrationDelay: Duration | undefined;
   readonly accessLogs: IBucket | undefined;
   /** Whether deletion protection must be switched off before the load balancer can be deleted. */
   readonly isProtected: boolean;
@@ -69,18 +84,18 @@ export class BlueGreenLoadBalancer extends Construct {
   }
 
   /** Allows a security group to connect to one of the listeners. */
-  allowFrom(group: SecurityGroup, port: number, description: string): void {
+  allowFrom(group: ISecurityGroup, port: number, description: string): void {
     this.securityGroup.connections.allowFrom(group, Port.tcp(port), description);
   }
 
-  private targetGroup(id: string, { vpc, containerPort, healthPath }: BlueGreenLoadBalancerProps) {
+  private targetGroup(id: string, props: BlueGreenLoadBalancerProps) {
+    const { vpc, containerPort, healthPath, healthCheck } = props;
     return new IpTargetGroup(this, id, {
       vpc,
       port: containerPort,
       healthCheckPath: healthPath,
-      // New tasks are healthy after two checks, so the hook can test them within half a minute.
-      healthCheckInterval: Duration.seconds(10),
-      deregistrationDelay: Duration.seconds(60),
+      healthCheck: healthCheckWith(healthCheck, TASK_CHECK_INTERVAL),
+      deregistrationDelay: props.deregistrationDelay ?? Duration.seconds(60),
     });
   }
 
@@ -112,7 +127,7 @@ const withoutAccessLogs = {
 };
 
 const withoutProtection = {
-  reason: '`removalPolicy` says that the stack and all its resources must be deletable',
+  reason: '`removalPolicy` or `deletionProtection` says that the stack must be deletable',
 };
 
 function acknowledgePlainHttp(loadBalancer: InternalLoadBalancer): void {

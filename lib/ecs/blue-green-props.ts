@@ -1,17 +1,20 @@
-import type { RemovalPolicy } from 'aws-cdk-lib';
+import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
-import type { ContainerImage, ICluster, Secret } from 'aws-cdk-lib/aws-ecs';
+import type { ContainerImage, CpuArchitecture, ICluster, Secret } from 'aws-cdk-lib/aws-ecs';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { HookPlanInput } from '../../lambdas/core/deployment-hook/hook-plan';
+import type { TargetHealthCheck } from '../shared/health-check';
+import type { SharedVpcLink } from '../shared/shared-vpc-link';
 import type { AllowedSecrets } from '../workflow/iam/secret-statements';
 
 /** The container that receives the requests. */
 export interface ServiceContainer {
   /**
-   * Must be built for ARM64. From isolated subnets, only an image in ECR of the same region can be pulled.
+   * Must be built for `cpuArchitecture`. From isolated subnets, only an image in ECR of the same region can
+   * be pulled.
    */
   readonly image: ContainerImage;
   /** The port on which it listens, in plain HTTP. */
@@ -86,8 +89,17 @@ export interface BlueGreenServiceProps {
   readonly network?: ServiceNetworkProps;
   /** @default - a new cluster. The VPC of a given cluster is used. */
   readonly cluster?: ICluster;
-  /** @default 2 */
+  /**
+   * The number of tasks. Each deployment of the stack sets it again, so leave it out for a service that
+   * scales (Application Auto Scaling User Guide; CloudFormation Template Reference, AWS::ECS::Service).
+   * @default - not in the template: a new service starts with one task, an existing one keeps its number
+   */
   readonly desiredCount?: number;
+  /**
+   * The processor of the tasks.
+   * @default CpuArchitecture.ARM64
+   */
+  readonly cpuArchitecture?: CpuArchitecture;
   /**
    * CPU units of a task; 1,024 are one vCPU.
    * @default 256
@@ -109,13 +121,35 @@ export interface BlueGreenServiceProps {
   /** @default 8080 */
   readonly testPort?: number;
   /**
-   * The path of the targets' health check, which must answer 200.
+   * The path of the targets' health check, which must answer 200 or what `healthCheck` says.
    * @default '/health'
    */
   readonly healthPath?: string;
   /**
+   * The rest of the targets' health check.
+   * @default - each 10 s, so that the hook can test new tasks within half a minute; see `TargetHealthCheck`
+   */
+  readonly healthCheck?: TargetHealthCheck;
+  /**
+   * How long ECS ignores failed health checks of a task that starts, in whole seconds: for tasks that take
+   * longer to start than the health check allows.
+   * @default Duration.minutes(1)
+   */
+  readonly healthCheckGracePeriod?: Duration;
+  /**
+   * How long a task that is removed may finish its requests, from 0 seconds to an hour.
+   * @default Duration.minutes(1)
+   */
+  readonly deregistrationDelay?: Duration;
+  /**
+   * A VPC link that several services share, such as `foundation.front.vpcLink` of another one.
+   * @default - a new VPC link
+   */
+  readonly vpcLink?: SharedVpcLink;
+  /**
    * Additional alarms that roll a deployment back, in the same region.
-   * @default - only the built-in alarm, on more than 1 % of answers with a 5xx status
+   * @default - only the built-in alarm, on more than 1 % of answers with a 5xx status, those of the load
+   * balancer itself included
    */
   readonly alarms?: readonly IAlarm[];
   /** @default RetentionDays.THREE_MONTHS */
@@ -127,7 +161,13 @@ export interface BlueGreenServiceProps {
   readonly accessLogs?: IBucket;
   /**
    * What happens to the logs when the stack is deleted.
-   * @default RemovalPolicy.RETAIN, which also protects the load balancer against deletion
+   * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
+  /**
+   * Whether the load balancer is protected against deletion. Deleting the stack fails until a deployment has
+   * switched it off.
+   * @default - true, unless `removalPolicy` is RemovalPolicy.DESTROY
+   */
+  readonly deletionProtection?: boolean;
 }

@@ -1,4 +1,4 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Fn, Stack } from 'aws-cdk-lib';
 import type { FargateService, FargateTaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { Effect, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -13,12 +13,24 @@ export interface CodeDeployRoleProps {
   readonly taskDefinition: FargateTaskDefinition;
   /** ARNs of both listeners, which CodeDeploy switches between the target groups. */
   readonly listenerArns: readonly string[];
+  /** The rules of these listeners, with a `*` for the id of a rule: see `rulesOf`. */
+  readonly ruleArns: readonly string[];
+}
+
+/** The rules of a listener of an Application Load Balancer, with a `*` for the id of a rule. */
+export function rulesOf(scope: Construct, listenerArn: string): string {
+  const place = Fn.select(1, Fn.split(':listener/', listenerArn));
+  return Stack.of(scope).formatArn({
+    service: 'elasticloadbalancing',
+    resource: 'listener-rule',
+    resourceName: `${place}/*`,
+  });
 }
 
 /**
  * The role of CodeDeploy for one service. The managed policy `AWSCodeDeployRoleForECS` would allow every
  * service, listener, function and topic of the account, and every object in S3. S3 is not needed: the AppSpec
- * is passed with the API call.
+ * is passed with the API call. Nor are topics, because the deployment group has no triggers.
  */
 export class CodeDeployRole extends Role {
   constructor(scope: Construct, id: string, props: CodeDeployRoleProps) {
@@ -48,6 +60,14 @@ export class CodeDeployRole extends Role {
         resource: '*',
         reason: noResourceTypes('Elastic Load Balancing V2'),
       }),
+      ...props.ruleArns.map(
+        (resource) =>
+          new WildcardStatement({
+            actions: ['elasticloadbalancing:ModifyRule'],
+            resource,
+            reason: 'rules of a listener that forward to a target group of the service are switched too',
+          }),
+      ),
       new WildcardStatement({
         actions: ['cloudwatch:DescribeAlarms'],
         resource: '*',

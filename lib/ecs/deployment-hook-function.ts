@@ -1,11 +1,10 @@
-import { Duration, Token, Validations } from 'aws-cdk-lib';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import type { IVpc, SecurityGroup, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
 import {
-  checkHookPlan,
   type HookPlan,
   type HookPlanInput,
   hookTimeoutSeconds,
@@ -13,12 +12,14 @@ import {
 import { secretProblems } from '../../lambdas/core/secrets/secret-problems';
 import type { Problem } from '../../lambdas/core/validation/problems';
 import { redundantRoleDependency } from '../shared/acknowledgements';
+import { isKnownLater } from '../shared/lookups';
 import { problemsAt, refuseProps, validProp } from '../shared/refuse-props';
 import { handlerFile } from '../workflow/functions/bundling';
 import { functionDefaults } from '../workflow/functions/function-defaults';
 import { FunctionRole } from '../workflow/iam/function-role';
 import { type AllowedSecrets, readSecrets } from '../workflow/iam/secret-statements';
 import { secretsPropProblems } from '../workflow/secrets-prop';
+import { checkHookPlanProp } from './hook-plan-prop';
 import { type LogSettings, ServiceLogs } from './service-logs';
 
 export interface DeploymentHookFunctionProps {
@@ -50,7 +51,7 @@ export class DeploymentHookFunction extends Construct {
   constructor(scope: Construct, id: string, props: DeploymentHookFunctionProps) {
     super(scope, id);
     const { secrets = [] } = props;
-    const plan = validProp(this, 'plan', checkHookPlan(props.plan));
+    const plan = validProp(this, 'plan', checkHookPlanProp(props.plan));
     refuseProps(this, [...secretsPropProblems(secrets), ...hookSecretProblems(plan, secrets)]);
     const timeout = Duration.seconds(hookTimeoutSeconds(plan));
     const statements = [...props.statements, ...readSecrets(this, secrets)];
@@ -63,7 +64,7 @@ export class DeploymentHookFunction extends Construct {
       logGroup,
       role,
       // The input, not the checked plan with its defaults: the check has limited the size of the input.
-      environment: { HOOK_PLAN: JSON.stringify(props.plan) },
+      environment: { HOOK_PLAN: Stack.of(this).toJsonString(props.plan) },
       vpc: props.vpc,
       vpcSubnets: props.subnets,
       securityGroups: [props.securityGroup],
@@ -76,7 +77,7 @@ export class DeploymentHookFunction extends Construct {
 /** Problems of checks that refer to a secret that is not listed. One that is known later may be any. */
 function hookSecretProblems({ checks }: HookPlan, secrets: AllowedSecrets): Problem[] {
   const arns = secrets.map(({ arn }) => arn);
-  return arns.some((arn) => Token.isUnresolved(arn))
+  return arns.some((arn) => isKnownLater(arn))
     ? []
     : problemsAt('plan', secretProblems(checks, 'checks', arns));
 }

@@ -4,8 +4,11 @@ import { InterfaceVpcEndpointAwsService } from 'aws-cdk-lib/aws-ec2';
 import { DeploymentControllerType, FargateService } from 'aws-cdk-lib/aws-ecs';
 import { ListenerAction } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
+import { namingProblems, type PropNames } from '../shared/known-props';
+import { refuseProps } from '../shared/refuse-props';
 import { BlueGreenDeploymentGroup } from './blue-green-deployment-group';
 import { BlueGreenFoundation } from './blue-green-foundation';
+import { blueGreenServiceNames } from './blue-green-names';
 import type { BlueGreenServiceProps } from './blue-green-props';
 import type { DeploymentHookFunction } from './deployment-hook-function';
 import { codeDeployHookStatements } from './hook-statements';
@@ -23,6 +26,12 @@ export interface EcsBlueGreenServiceProps extends BlueGreenServiceProps {
    */
   readonly terminationWait?: Duration;
 }
+
+const names: PropNames<EcsBlueGreenServiceProps> = {
+  ...blueGreenServiceNames,
+  configuration: 'optional',
+  terminationWait: 'optional',
+};
 
 /**
  * A private Fargate service behind an HTTP API, deployed blue/green by CodeDeploy.
@@ -44,6 +53,7 @@ export class EcsBlueGreenService extends Construct {
   /** @throws Error at synth that lists every problem of the props, with a remedy each */
   constructor(scope: Construct, id: string, props: EcsBlueGreenServiceProps) {
     super(scope, id);
+    refuseProps(this, namingProblems(props, names));
     // The id stays although the class was renamed: it is part of logical ids.
     this.foundation = new BlueGreenFoundation(this, 'Ground', {
       service: props,
@@ -55,7 +65,7 @@ export class EcsBlueGreenService extends Construct {
     });
     const { task, balancer, alarms } = this.foundation;
     this.service = new FargateService(this, 'Service', {
-      ...this.foundation.serviceProps(),
+      ...this.foundation.serviceProps(props),
       deploymentController: { type: DeploymentControllerType.CODE_DEPLOY },
     });
     this.service.attachToApplicationTargetGroup(balancer.groups.blue);

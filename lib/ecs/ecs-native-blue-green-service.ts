@@ -3,6 +3,7 @@ import { InterfaceVpcEndpointAwsService } from 'aws-cdk-lib/aws-ec2';
 import {
   AlarmBehavior,
   AlternateTarget,
+  type CapacityProviderStrategy,
   DeploymentLifecycleLambdaTarget,
   DeploymentLifecycleStage,
   DeploymentStrategy,
@@ -17,9 +18,11 @@ import {
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { Problem } from '../../lambdas/core/validation/problems';
+import { durationProblems } from '../shared/durations';
+import { namingProblems, type PropNames } from '../shared/known-props';
 import { refuseProps } from '../shared/refuse-props';
 import { BlueGreenFoundation } from './blue-green-foundation';
+import { blueGreenServiceNames } from './blue-green-names';
 import type { BlueGreenServiceProps } from './blue-green-props';
 import type { DeploymentHookFunction } from './deployment-hook-function';
 import { nativeHookStatements } from './hook-statements';
@@ -32,7 +35,26 @@ export interface EcsNativeBlueGreenServiceProps extends BlueGreenServiceProps {
    * @default Duration.hours(1)
    */
   readonly bakeTime?: Duration;
+  /**
+   * The capacity that the tasks run on, such as `FARGATE_SPOT` for some of them. A cluster that is given must
+   * have these capacity providers.
+   * @default - Fargate without Spot
+   */
+  readonly capacityProviderStrategies?: readonly CapacityProviderStrategy[];
 }
+
+const names: PropNames<EcsNativeBlueGreenServiceProps> = {
+  ...blueGreenServiceNames,
+  bakeTime: 'optional',
+  capacityProviderStrategies: {
+    is: 'optional',
+    props: {
+      capacityProvider: 'required',
+      base: 'optional',
+      weight: 'optional',
+    } satisfies PropNames<CapacityProviderStrategy>,
+  },
+};
 
 /**
  * A private Fargate service behind an HTTP API, deployed blue/green by ECS itself. Every stack update that
@@ -46,8 +68,9 @@ export class EcsNativeBlueGreenService extends Construct {
   /** @throws Error at synth that lists every problem of the props, with a remedy each */
   constructor(scope: Construct, id: string, props: EcsNativeBlueGreenServiceProps) {
     super(scope, id);
-    const { bakeTime = Duration.hours(1) } = props;
-    refuseProps(this, bakeProblems(bakeTime));
+    refuseProps(this, namingProblems(props, names));
+    const { bakeTime = Duration.hours(1), capacityProviderStrategies: strategies } = props;
+    refuseProps(this, durationProblems('bakeTime', bakeTime, BAKE_TIME));
     // The id stays although the class was renamed: it is part of logical ids.
     this.foundation = new BlueGreenFoundation(this, 'Ground', {
       service: props,
@@ -57,11 +80,13 @@ export class EcsNativeBlueGreenService extends Construct {
         test: ListenerAction.fixedResponse(404),
       }),
       hookApi: InterfaceVpcEndpointAwsService.ECS,
+      capacityProviders: strategies !== undefined,
     });
     const { balancer, cluster, alarms } = this.foundation;
     this.hook = this.foundation.hook(this, props, nativeHookStatements(this, cluster));
     this.service = new FargateService(this, 'Service', {
-      ...this.foundation.serviceProps(),
+      ...this.foundation.serviceProps(props),
+      ...(strategies === undefined ? {} : { capacityProviderStrategies: [...strategies] }),
       deploymentStrategy: DeploymentStrategy.BLUE_GREEN,
       bakeTime,
       circuitBreaker: { enable: true, rollback: true },
@@ -137,13 +162,5 @@ export class EcsNativeBlueGreenService extends Construct {
   }
 }
 
-/** The maximum bake time of ECS, in minutes (ECS API Reference, DeploymentConfiguration). */
-const LONGEST_BAKE_MINUTES = 1_440;
-
-function bakeProblems(bakeTime: Duration): Problem[] {
-  if (bakeTime.toMinutes() <= LONGEST_BAKE_MINUTES) {
-    return [];
-  }
-  const message = `is ${bakeTime.toHumanString()}; must be at most 24 hours (1440 minutes)`;
-  return [{ path: 'bakeTime', message }];
-}
+/** What ECS accepts (ECS API Reference, DeploymentConfiguration). */
+const BAKE_TIME = { unit: 'minutes', min: 0, max: 1_440, maxInWords: '24 hours' } as const;

@@ -1,4 +1,4 @@
-import { Arn, ArnFormat, Duration, Stack, Token, Validations } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import {
   Alarm,
   ComparisonOperator,
@@ -6,12 +6,23 @@ import {
   MathExpression,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import { type ApplicationLoadBalancer, HttpCodeTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import {
+  type ApplicationLoadBalancer,
+  HttpCodeElb,
+  HttpCodeTarget,
+} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
 import type { Problem } from '../../lambdas/core/validation/problems';
+import { hereProblems } from '../shared/places';
 
 /**
  * Goes to ALARM when more than 1 % of answers had a 5xx status in each of 3 minutes. Rolls a deployment back.
+ *
+ * It counts the answers of the targets and those of the load balancer itself, such as 502, 503 and 504 for
+ * targets that crash, are missing or do not answer. A request for which there was no target (503) is not in
+ * `RequestCount`, so it is added to it. The counts are those of the whole load balancer, which only this
+ * service uses.
+ * Source: Elastic Load Balancing, "CloudWatch metrics for your Application Load Balancer".
  */
 export class ServiceAlarm extends Alarm {
   constructor(scope: Construct, id: string, { metrics }: ApplicationLoadBalancer) {
@@ -19,9 +30,13 @@ export class ServiceAlarm extends Alarm {
     super(scope, id, {
       alarmDescription: 'More than 1 % of answers had a 5xx status for 3 minutes',
       metric: new MathExpression({
-        expression: '100 * FILL(errors, 0) / requests',
+        expression:
+          'IF(FILL(requests, 0) + FILL(noTarget, 0) > 0, ' +
+          '100 * (FILL(errors, 0) + FILL(balancer, 0)) / (FILL(requests, 0) + FILL(noTarget, 0)), 0)',
         usingMetrics: {
           errors: metrics.httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT, minute),
+          balancer: metrics.httpCodeElb(HttpCodeElb.ELB_5XX_COUNT, minute),
+          noTarget: metrics.httpCodeElb(HttpCodeElb.ELB_503_COUNT, minute),
           requests: metrics.requestCount(minute),
         },
         period: Duration.minutes(1),
@@ -44,32 +59,17 @@ export class ServiceAlarm extends Alarm {
 const MAX_ALARMS = 10;
 
 /**
- * Problems of the alarms that a deployment is to monitor. It monitors them by name, in its own region.
+ * Problems of the alarms that a deployment is to monitor. It monitors them by name, in its own region and
+ * account.
  * @param builtIn the number of alarms that the deployment monitors in addition
  */
 export function deploymentAlarmProblems(scope: Construct, alarms: readonly IAlarm[], builtIn = 0): Problem[] {
-  const { region } = Stack.of(scope);
-  const elsewhere = alarms.flatMap((alarm, i) => {
-    const there = regionOf(alarm);
-    if (Token.isUnresolved(there) || Token.isUnresolved(region) || there === region) {
-      return [];
-    }
-    const message =
-      `is in ${there}; must be in ${region}, the region of the service: a deployment monitors alarms by ` +
-      'name, in its own region';
-    return [{ path: `alarms[${i}]`, message }];
-  });
+  const why = 'a deployment monitors alarms by name, in its own region and account';
+  const elsewhere = alarms.flatMap((alarm, i) =>
+    hereProblems(scope, `alarms[${i}]`, { arn: alarm.alarmArn, of: alarm }, { why, account: true }),
+  );
   const most = MAX_ALARMS - builtIn;
   const remedy = 'combine some in a composite alarm';
   const message = `is a list of ${alarms.length}; must have at most ${most}: ${remedy}`;
   return alarms.length > most ? [...elsewhere, { path: 'alarms', message }] : elsewhere;
-}
-
-/**
- * From the ARN where it is known, because an imported alarm has the environment of the stack that imports it.
- */
-function regionOf({ alarmArn, env }: IAlarm): string {
-  return Token.isUnresolved(alarmArn)
-    ? env.region
-    : (Arn.split(alarmArn, ArnFormat.COLON_RESOURCE_NAME).region ?? env.region);
 }

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Token, Validations } from 'aws-cdk-lib';
 import {
   FlowLogDestination,
   GatewayVpcEndpointAwsService,
@@ -15,10 +15,12 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { Problem } from '../../lambdas/core/validation/problems';
+import { isPendingLookup } from '../shared/lookups';
 import { refuseProps } from '../shared/refuse-props';
 import { confineTrust } from '../shared/service-trust';
 import type { Egress } from './blue-green-props';
 import { type LogSettings, ServiceLogs } from './service-logs';
+import { allowEndpoint, interfaceEndpoint, routeToS3 } from './vpc-endpoints';
 
 export interface ServiceNetworkInput {
   /** Undefined: a new VPC is created. */
@@ -69,7 +71,7 @@ export class ServiceNetwork extends Construct {
     const group = new SecurityGroup(this, id, { vpc: this.vpc, description, allowAllOutbound: false });
     group.addEgressRule(Peer.anyIpv4(), Port.HTTPS, 'the APIs of AWS');
     for (const endpoint of this.endpoints) {
-      endpoint.connections.allowFrom(group, Port.HTTPS, description);
+      allowEndpoint(group, endpoint, description);
     }
     return group;
   }
@@ -92,6 +94,12 @@ export class ServiceNetwork extends Construct {
       // uses this group.
       restrictDefaultSecurityGroup: false,
     });
+    if (!vpc.availabilityZones.some((zone) => Token.isUnresolved(zone))) {
+      Validations.of(vpc).acknowledge({
+        id: 'cfn-lint::W3010',
+        reason: 'CDK looks the zones up for the account and the region of the stack',
+      });
+    }
     const flowLog = vpc.addFlowLog('FlowLog', {
       destination: FlowLogDestination.toCloudWatchLogs(new ServiceLogs(this, 'FlowLogs', logs)),
     });
@@ -104,15 +112,9 @@ export class ServiceNetwork extends Construct {
 
   private addEndpoints(services: readonly InterfaceVpcEndpointAwsService[]): InterfaceVpcEndpoint[] {
     if (!(this.vpc instanceof Vpc) || this.vpc.node.scope !== this) {
-      this.vpc.addGatewayEndpoint(`${this.node.addr}S3`, {
-        service: GatewayVpcEndpointAwsService.S3,
-        subnets: [this.subnets],
-      });
+      routeToS3(this, this.vpc, this.subnets);
     }
-    return services.map((service) => {
-      const name = service.shortName.replace(/[^a-z]/g, '-');
-      return this.vpc.addInterfaceEndpoint(name, { service, subnets: this.subnets, open: false });
-    });
+    return services.map((service) => interfaceEndpoint(this, this.vpc, service, this.subnets));
   }
 }
 
@@ -124,7 +126,7 @@ function subnetProblems(
 ): Problem[] {
   const path = 'network.vpcSubnets';
   const few = egress === 'nat' ? vpc.privateSubnets : vpc.isolatedSubnets;
-  if (given === undefined && few.length === 0) {
+  if (given === undefined && few.length === 0 && !isPendingLookup(vpc.vpcId)) {
     const kind = egress === 'nat' ? 'private subnets with egress' : 'isolated subnets';
     const remedy =
       egress === 'nat'
@@ -132,8 +134,12 @@ function subnetProblems(
         : 'name subnets, or use network.egress "nat"';
     return [{ path, message: `is missing, and the VPC has no ${kind} for tasks and hook; ${remedy}` }];
   }
-  const { subnets, availabilityZones, isPendingLookup } = vpc.selectSubnets(given ?? { subnetType: wanted });
-  if (isPendingLookup === true) {
+  const {
+    subnets,
+    availabilityZones,
+    isPendingLookup: isPending,
+  } = vpc.selectSubnets(given ?? { subnetType: wanted });
+  if (isPending === true) {
     return [];
   }
   const problems: Problem[] = [];

@@ -1,16 +1,24 @@
+import { Token } from 'aws-cdk-lib';
 import * as v from 'valibot';
-import { checkHookPlan } from '../../lambdas/core/deployment-hook/hook-plan';
 import { oneOf, text, textLike, wholeNumber } from '../../lambdas/core/validation/fields';
 import { check, type Problem } from '../../lambdas/core/validation/problems';
+import { durationProblems } from '../shared/durations';
+import { deregistrationDelayProblems, healthCheckProblems } from '../shared/health-check';
+import { isKnownLater } from '../shared/lookups';
 import { problemsAt } from '../shared/refuse-props';
+import { TASK_CHECK_INTERVAL } from './blue-green-load-balancer';
 import type { BlueGreenServiceProps } from './blue-green-props';
+import { checkHookPlanProp } from './hook-plan-prop';
 
 const port = () => wholeNumber(1, 65_535, 'a port');
 
 /** Rules that TypeScript types cannot express and that CDK does not check. */
 const settings = v.strictObject({
   container: v.strictObject({ port: port(), name: text(255, 'the name of a container') }),
-  desiredCount: wholeNumber(1, 5_000, 'tasks'),
+  desiredCount: v.optional(
+    // A parameter of the stack may give it.
+    v.lazy((count) => (Token.isUnresolved(count) ? v.number() : wholeNumber(1, 5_000, 'tasks'))),
+  ),
   productionPort: port(),
   testPort: port(),
   healthPath: textLike(/^\/\S*$/, 'must be a path that begins with /'),
@@ -31,22 +39,33 @@ export function readServiceSettings(props: BlueGreenServiceProps): {
   const { container, network = {}, certificate, hook } = props;
   const given: ServiceSettings = {
     container: { port: container.port, name: container.name ?? 'app' },
-    desiredCount: props.desiredCount ?? 2,
+    desiredCount: props.desiredCount,
     productionPort: props.productionPort ?? (certificate === undefined ? 80 : 443),
     testPort: props.testPort ?? 8080,
     healthPath: props.healthPath ?? '/health',
     network: { egress: network.egress ?? 'nat', natGateways: network.natGateways ?? 2 },
   };
   const shape = check(settings, given);
-  const plan = checkHookPlan(hook);
+  const plan = checkHookPlanProp(hook);
   const problems = [
     ...(shape.ok ? [] : shape.problems),
     ...portProblems(given, certificate !== undefined),
     ...(plan.ok ? [] : problemsAt('hook', plan.problems)),
     ...endpointProblems(hook, given.testPort),
     ...networkProblems(props),
+    ...healthCheckProblems(props.healthCheck ?? {}, TASK_CHECK_INTERVAL),
+    ...deregistrationDelayProblems(props.deregistrationDelay),
+    ...graceProblems(props.healthCheckGracePeriod),
   ];
   return { settings: given, problems };
+}
+
+/** The maximum of ECS (Amazon ECS API Reference, Service), in seconds. */
+const MAX_GRACE_SECONDS = 2_147_483_647;
+
+function graceProblems(grace: BlueGreenServiceProps['healthCheckGracePeriod']): Problem[] {
+  const limits = { unit: 'seconds', min: 0, max: MAX_GRACE_SECONDS, maxInWords: '68 years' } as const;
+  return grace === undefined ? [] : durationProblems('healthCheckGracePeriod', grace, limits);
 }
 
 function portProblems({ productionPort, testPort }: ServiceSettings, hasCertificate: boolean): Problem[] {
@@ -71,7 +90,12 @@ function portProblems({ productionPort, testPort }: ServiceSettings, hasCertific
 /** The security group of the hook allows connections to the test port and to no other port. */
 function endpointProblems(hook: BlueGreenServiceProps['hook'], testPort: number): Problem[] {
   const { endpoint } = hook;
-  if (typeof endpoint !== 'string' || !URL.canParse(endpoint) || endpoint.endsWith(`:${testPort}`)) {
+  if (
+    typeof endpoint !== 'string' ||
+    isKnownLater(endpoint) ||
+    !URL.canParse(endpoint) ||
+    endpoint.endsWith(`:${testPort}`)
+  ) {
     return [];
   }
   const message =

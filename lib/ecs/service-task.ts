@@ -1,8 +1,9 @@
-import { Token, Validations } from 'aws-cdk-lib';
+import { CfnDeletionPolicy, Token, Validations } from 'aws-cdk-lib';
 import {
   AssetImage,
+  type CfnTaskDefinition,
   type ContainerDefinition,
-  CpuArchitecture,
+  type CpuArchitecture,
   EcrImage,
   FargateTaskDefinition,
   LogDriver,
@@ -18,6 +19,7 @@ import { type LogSettings, ServiceLogs } from './service-logs';
 
 export interface ServiceTaskProps {
   readonly container: ServiceContainer & { readonly name: string };
+  readonly architecture: CpuArchitecture;
   readonly cpu: number;
   readonly memoryLimitMiB: number;
   readonly egress: Egress;
@@ -47,11 +49,12 @@ export class ServiceTask extends Construct {
       cpu: props.cpu,
       memoryLimitMiB: props.memoryLimitMiB,
       runtimePlatform: {
-        cpuArchitecture: CpuArchitecture.ARM64,
+        cpuArchitecture: props.architecture,
         operatingSystemFamily: OperatingSystemFamily.LINUX,
       },
     });
     confineTrust(this.definition.taskRole, anyTask);
+    keepRevisions(this.definition.node.defaultChild as CfnTaskDefinition);
     this.container = this.definition.addContainer(name, {
       image,
       portMappings: [{ containerPort: port }],
@@ -102,6 +105,15 @@ export class ServiceTask extends Construct {
       });
     }
   }
+}
+
+/**
+ * CloudFormation would deregister the revision that a deployment replaces, and ECS then refuses to go back to
+ * it. A deletion of the stack still deregisters the last one.
+ */
+function keepRevisions({ cfnOptions }: CfnTaskDefinition): void {
+  cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
+  cfnOptions.deletionPolicy = CfnDeletionPolicy.DELETE;
 }
 
 /** What CDK allows a task whose image is in ECR, in addition to pulling that image. */

@@ -1,15 +1,13 @@
-import type { IVpcLink, ThrottleSettings } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { Duration } from 'aws-cdk-lib';
+import type { ThrottleSettings } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
-import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import type { IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IHostedZone } from 'aws-cdk-lib/aws-route53';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-
-/** A VPC link that several APIs can use, with its security group. */
-export interface SharedVpcLink {
-  readonly link: IVpcLink;
-  readonly securityGroup: ISecurityGroup;
-}
+import { type TargetHealthCheck, targetHealthCheckNames } from '../shared/health-check';
+import type { PropNames } from '../shared/known-props';
+import { type SharedVpcLink, sharedVpcLinkNames } from '../shared/shared-vpc-link';
 
 /** The new path, built next to an old one. */
 export interface AdditiveApiGatewayProps {
@@ -20,7 +18,10 @@ export interface AdditiveApiGatewayProps {
   readonly serviceName: string;
   /** The VPC in which the service runs. */
   readonly vpc: IVpc;
-  /** The hosted zone of the test domain and of `recordNames`. */
+  /**
+   * The hosted zone of the test domain and of `recordNames`. Its name may be a token; then nobody checks that
+   * the names are in it.
+   */
   readonly zone: IHostedZone;
   /**
    * An issued certificate in the region of the stack. It must cover `gw-<service>` in the zone and each of
@@ -30,6 +31,7 @@ export interface AdditiveApiGatewayProps {
   /**
    * Names that will move to this path, such as `api.example.com`. API Gateway only answers names that it
    * has as custom domains, so they are created before the first request. No record is created for them here.
+   * A name may be a token.
    */
   readonly recordNames: readonly string[];
   /**
@@ -43,10 +45,20 @@ export interface AdditiveApiGatewayProps {
    */
   readonly targetPort?: number;
   /**
-   * The path of the targets' health check, which must answer 200.
+   * The path of the targets' health check, which must answer 200 or what `healthCheck` says.
    * @default '/health'
    */
   readonly healthCheckPath?: string;
+  /**
+   * The rest of the targets' health check.
+   * @default - each 30 s; see `TargetHealthCheck`
+   */
+  readonly healthCheck?: TargetHealthCheck;
+  /**
+   * How long a target that is removed may finish its requests, from 0 seconds to an hour.
+   * @default Duration.minutes(5)
+   */
+  readonly deregistrationDelay?: Duration;
   /**
    * The rate of requests per second that the API accepts, and the burst.
    * @default - 10,000 and 5,000, the quotas of an account (API Gateway Developer Guide, "Quotas")
@@ -79,3 +91,25 @@ export interface AdditiveApiGatewayProps {
    */
   readonly deletionProtection?: boolean;
 }
+
+export const additiveApiGatewayNames: PropNames<AdditiveApiGatewayProps> = {
+  serviceName: 'required',
+  vpc: 'required',
+  zone: 'required',
+  certificate: 'required',
+  recordNames: 'required',
+  vpcSubnets: 'optional',
+  targetPort: 'optional',
+  healthCheckPath: 'optional',
+  healthCheck: { is: 'optional', props: targetHealthCheckNames },
+  deregistrationDelay: 'optional',
+  throttle: {
+    is: 'optional',
+    props: { rateLimit: 'required', burstLimit: 'required' } satisfies PropNames<Required<ThrottleSettings>>,
+  },
+  dualStack: 'optional',
+  vpcLink: { is: 'optional', props: sharedVpcLinkNames },
+  accessLogs: 'optional',
+  logRetention: 'optional',
+  deletionProtection: 'optional',
+};

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { type HttpApi, type HttpStage, IpAddressType, VpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
 import {
   type ISecurityGroup,
@@ -17,17 +17,25 @@ import type {
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { AaaaRecord, ARecord, type RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
-import type { Problem } from '../../lambdas/core/validation/problems';
-import { propsError, refuseProps } from '../shared/refuse-props';
-import { rulesBetween } from '../shared/security-group-rules';
-import { normalizeRecordNames } from '../workflow/routers/route53/record-names';
-import type { AdditiveApiGatewayProps, SharedVpcLink } from './additive-api-gateway-props';
+import { healthCheckWith } from '../shared/health-check';
+import { namingProblems } from '../shared/known-props';
+import { propsError, refuseProps, validProp } from '../shared/refuse-props';
+import type { SharedVpcLink } from '../shared/shared-vpc-link';
+import { nameOfZone } from '../shared/zone-name';
+import {
+  additiveApiGatewayProblems,
+  domainNamesOf,
+  HEALTH_CHECK_INTERVAL,
+} from './additive-api-gateway-problems';
+import { type AdditiveApiGatewayProps, additiveApiGatewayNames } from './additive-api-gateway-props';
 import { dualRegistrationProblems } from './dual-registration';
 import { GatewayDomain } from './gateway-domain';
 import { NewPathLoadBalancer } from './new-path-load-balancer';
 import { PrivateHttpApi } from './private-http-api';
+import { registerService, serviceStackProblems } from './service-target';
 
-export type { AdditiveApiGatewayProps, SharedVpcLink } from './additive-api-gateway-props';
+export type { SharedVpcLink } from '../shared/shared-vpc-link';
+export type { AdditiveApiGatewayProps } from './additive-api-gateway-props';
 
 /**
  * The new path, built next to an old public load balancer: an HTTP API, a VPC link and an internal load
@@ -55,23 +63,28 @@ export class AdditiveApiGateway extends Construct {
    * @throws Error at synth when a name is not valid or not in the zone, or the subnets are public or in a
    *   single zone
    */
-  constructor(scope: Construct, id: string, props: AdditiveApiGatewayProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AdditiveApiGatewayProps,
+  ) {
     super(scope, id);
+    refuseProps(this, namingProblems(props, additiveApiGatewayNames));
     const { serviceName, vpc, zone, certificate, targetPort = 80, healthCheckPath = '/health' } = props;
     const { vpcSubnets = { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, deletionProtection = false } = props;
     const { throttle = { rateLimit: 10_000, burstLimit: 5_000 }, logRetention = RetentionDays.THREE_MONTHS } =
       props;
     const ipAddressType = props.dualStack === true ? IpAddressType.DUAL_STACK : IpAddressType.IPV4;
-    refuseProps(this, [...serviceNameProblems(serviceName), ...subnetProblems(vpc, vpcSubnets)]);
-    this.testDomain = `gw-${serviceName}.${zone.zoneName}`;
-    const domainNames = normalizeRecordNames({
-      hostedZoneId: zone.hostedZoneId,
-      zoneName: zone.zoneName,
-      recordNames: [this.testDomain, ...props.recordNames],
-    });
+    refuseProps(this, additiveApiGatewayProblems(this, props, vpcSubnets));
+    const zoneName = validProp(this, 'zone', nameOfZone(zone));
+    this.testDomain = `gw-${serviceName}.${zoneName}`;
+    const { hostedZoneId } = zone;
+    const domainNames = domainNamesOf({ hostedZoneId, zoneName }, [this.testDomain, ...props.recordNames]);
 
     const internal = new NewPathLoadBalancer(this, 'Internal', {
       ...{ serviceName, vpc, vpcSubnets, certificate, targetPort, healthCheckPath, deletionProtection },
+      healthCheck: healthCheckWith(props.healthCheck ?? {}, HEALTH_CHECK_INTERVAL),
+      ...(props.deregistrationDelay === undefined ? {} : { deregistrationDelay: props.deregistrationDelay }),
       ...(props.accessLogs === undefined ? {} : { accessLogs: props.accessLogs }),
     });
     this.loadBalancer = internal.loadBalancer;
@@ -79,11 +92,7 @@ export class AdditiveApiGateway extends Construct {
     this.targetGroup = internal.targetGroup;
     this.vpcLink = props.vpcLink ?? this.ownVpcLink(serviceName, vpc, vpcSubnets);
     // Without this pair of rules the VPC link cannot connect, and every request ends in a 503.
-    this.vpcLink.securityGroup.connections.allowTo(
-      internal.securityGroup,
-      Port.tcp(443),
-      'HTTPS from the VPC link',
-    );
+    connectLink(this.vpcLink.securityGroup, internal.securityGroup);
 
     const gateway = new PrivateHttpApi(this, 'Gateway', {
       ...{ serviceName, listener: this.listener, vpcLink: this.vpcLink.link, serverName: this.testDomain },
@@ -92,8 +101,10 @@ export class AdditiveApiGateway extends Construct {
     this.api = gateway.api;
     this.stage = gateway.stage;
     this.domains = new Map(
-      domainNames.map((domainName) => {
-        const made = new GatewayDomain(this, domainName, { domainName, certificate, gateway, ipAddressType });
+      domainNames.map((domainName, i) => {
+        // The id of a construct cannot be a token.
+        const domainId = Token.isUnresolved(domainName) ? `Domain${i}` : domainName;
+        const made = new GatewayDomain(this, domainId, { domainName, certificate, gateway, ipAddressType });
         return [domainName, made];
       }),
     );
@@ -120,17 +131,13 @@ export class AdditiveApiGateway extends Construct {
 
   /**
    * Registers a service with the new path. When the service is new too, the deployment only adds resources.
+   * It may be in another stack, which then depends on that of the new path.
    * @param target the container and port; by default the default container and its first port
+   * @throws Error at synth when the stack of the new path needs the stack of the service
    */
   addService(service: BaseService, target?: LoadBalancerTargetOptions): void {
-    if (target === undefined) {
-      this.targetGroup.addTarget(service);
-    } else {
-      this.targetGroup.addTarget(service.loadBalancerTarget(target));
-    }
-    // Otherwise tasks could start before the load balancer can reach them, fail their health check and be
-    // stopped by ECS.
-    service.node.addDependency(...rulesBetween(this.loadBalancer, service));
+    refuseProps(this, serviceStackProblems(service, this, this.props));
+    registerService(this, service, target);
   }
 
   /**
@@ -161,26 +168,15 @@ export class AdditiveApiGateway extends Construct {
   }
 }
 
-/** `gw-` and the name form one label, which has at most 63 characters. */
-function serviceNameProblems(serviceName: string): Problem[] {
-  if (!Token.isUnresolved(serviceName) && /^[a-z0-9]([a-z0-9-]{0,57}[a-z0-9])?$/.test(serviceName)) {
-    return [];
+/**
+ * Lets a VPC link reach the load balancer. Both rules must be in the stack of the load balancer: one in the
+ * stack of a link that is shared would make that stack depend on each API that uses it.
+ */
+function connectLink(link: ISecurityGroup, loadBalancer: ISecurityGroup): void {
+  const description = 'HTTPS from the VPC link';
+  if (Stack.of(link) === Stack.of(loadBalancer)) {
+    link.connections.allowTo(loadBalancer, Port.tcp(443), description);
+  } else {
+    loadBalancer.connections.allowFrom(link, Port.tcp(443), description);
   }
-  const message =
-    `is "${serviceName}"; must be a label of at most 59 lower-case letters, digits and "-", such as api, ` +
-    'and known at synth';
-  return [{ path: 'serviceName', message }];
-}
-
-function subnetProblems(vpc: IVpc, selection: SubnetSelection): Problem[] {
-  const path = 'vpcSubnets';
-  const { hasPublic, availabilityZones } = vpc.selectSubnets(selection);
-  const { size } = new Set(availabilityZones);
-  const few = `covers ${size} zone; must cover at least 2, which a load balancer needs`;
-  return [
-    ...(hasPublic
-      ? [{ path, message: 'has public subnets; must be private subnets, because the new path is private' }]
-      : []),
-    ...(size < 2 ? [{ path, message: few }] : []),
-  ];
 }

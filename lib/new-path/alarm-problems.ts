@@ -19,6 +19,12 @@ export function cutoverAlarmProblems(props: CutoverAlarmsProps & AlarmThresholds
     const message = 'are missing, so nothing is monitored; give loadBalancer, httpApi, or both';
     problems.push({ path: 'loadBalancer, httpApi', message });
   }
+  if (loadBalancer?.shared === true && httpApi === undefined) {
+    const message =
+      'is true without httpApi, so nothing counts the 502, 503 and 504 of the load balancer; give httpApi, ' +
+      'or leave it out to count those of the whole load balancer';
+    problems.push({ path: 'loadBalancer.shared', message });
+  }
   if (props.leaveAtErrorsPerMinute !== undefined && httpApi === undefined) {
     const message = 'is given without httpApi, whose 5XX it counts; give httpApi, or leave it out';
     problems.push({ path: 'leaveAtErrorsPerMinute', message });

@@ -5,9 +5,18 @@ import type {
   IApplicationTargetGroup,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { PropNames } from '../shared/known-props';
 
 /** A load balancer, and the target group behind it that is monitored. */
 export interface MonitoredLoadBalancer {
+  /**
+   * Whether other target groups are behind the same load balancer. Errors of the load balancer itself (502,
+   * 503 and 504) are counted for all of it and name no target group, so with `true` no alarm counts them: an
+   * outage of another service would count for this path. Then give `httpApi`, which counts them as the
+   * clients of this path see them, or the alarms of whatever is in front of it.
+   * @default false
+   */
+  readonly shared?: boolean;
   readonly loadBalancer: Pick<IApplicationLoadBalancer, 'metrics'>;
   readonly targetGroup: Pick<IApplicationTargetGroup, 'metrics'>;
   /** The number of targets that must be healthy. Fewer for three minutes make the alarm fire. */
@@ -73,6 +82,28 @@ export interface CutoverAlarmsProps extends Partial<AlarmThresholds> {
    */
   readonly leaveAtErrorsPerMinute?: number;
 }
+
+export const cutoverAlarmsNames: PropNames<CutoverAlarmsProps> = {
+  prefix: 'required',
+  loadBalancer: {
+    is: 'optional',
+    props: {
+      loadBalancer: 'required',
+      targetGroup: 'required',
+      healthyHosts: 'required',
+      shared: 'optional',
+    } satisfies PropNames<MonitoredLoadBalancer>,
+  },
+  // An AdditiveApiGateway, which has more than `api` and `stage`, can be passed as it is.
+  httpApi: 'optional',
+  topic: 'optional',
+  leaveAtErrorsPerMinute: 'optional',
+  errorPercent: 'optional',
+  minRequestsPerMinute: 'optional',
+  errorsPerMinute: 'optional',
+  latencySeconds: 'optional',
+  latencyPercentile: 'optional',
+};
 
 /** An alarm. The description says what missing data means, and why. */
 export interface AlarmDefinition {

@@ -2,9 +2,16 @@ import { Validations } from 'aws-cdk-lib';
 import { Alarm, AlarmRule, AlarmState, CompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
+import { topicProblems } from '../shared/alarm-topic';
+import { namingProblems } from '../shared/known-props';
 import { refuseProps } from '../shared/refuse-props';
 import { cutoverAlarmProblems } from './alarm-problems';
-import type { AlarmDefinition, AlarmThresholds, CutoverAlarmsProps } from './alarm-settings';
+import {
+  type AlarmDefinition,
+  type AlarmThresholds,
+  type CutoverAlarmsProps,
+  cutoverAlarmsNames,
+} from './alarm-settings';
 import { httpApiAlarms, leaveNewPathAlarm } from './http-api-alarms';
 import { loadBalancerAlarms } from './load-balancer-alarms';
 
@@ -54,9 +61,10 @@ export class CutoverAlarms extends Construct {
   /** @throws Error at synth when nothing is monitored, or a threshold is not valid */
   constructor(scope: Construct, id: string, props: CutoverAlarmsProps) {
     super(scope, id);
+    refuseProps(this, namingProblems(props, cutoverAlarmsNames));
     const { prefix, loadBalancer, httpApi, topic, leaveAtErrorsPerMinute: leaveAt } = props;
     const thresholds = { ...DEFAULTS, ...props };
-    refuseProps(this, cutoverAlarmProblems(thresholds));
+    refuseProps(this, [...cutoverAlarmProblems(thresholds), ...topicProblems(this, 'topic', topic)]);
     const add = (definition: AlarmDefinition) => addAlarm(this, prefix, definition);
     const monitoring = [
       ...(loadBalancer === undefined ? [] : loadBalancerAlarms(loadBalancer, thresholds)),

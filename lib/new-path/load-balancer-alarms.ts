@@ -8,7 +8,7 @@ import type { AlarmDefinition, AlarmThresholds, MonitoredLoadBalancer } from './
  * Source: Elastic Load Balancing, "CloudWatch metrics for your Application Load Balancer".
  */
 export function loadBalancerAlarms(
-  { loadBalancer, targetGroup, healthyHosts }: MonitoredLoadBalancer,
+  { loadBalancer, targetGroup, healthyHosts, shared = false }: MonitoredLoadBalancer,
   thresholds: AlarmThresholds,
 ): AlarmDefinition[] {
   const sum = { statistic: Stats.SUM, period: PERIOD };
@@ -20,9 +20,16 @@ export function loadBalancerAlarms(
     period: PERIOD,
   });
   return [
-    errorRateAlarm('error-rate', 'the load balancer', { requests, errors: { target, elb } }, thresholds),
+    errorRateAlarm(
+      'error-rate',
+      shared ? 'the targets' : 'the load balancer',
+      { requests, errors: shared ? { target } : { target, elb } },
+      thresholds,
+    ),
     errorCountAlarm('target-5xx', 'the targets', { requests, errors: target }, thresholds),
-    errorCountAlarm('elb-5xx', 'the load balancer itself', { requests, errors: elb }, thresholds),
+    ...(shared
+      ? []
+      : [errorCountAlarm('elb-5xx', 'the load balancer itself', { requests, errors: elb }, thresholds)]),
     latencyAlarm(`p${thresholds.latencyPercentile}`, 'the targets', responseTime, thresholds, 1),
     {
       name: 'healthy-hosts',

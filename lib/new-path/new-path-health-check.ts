@@ -1,8 +1,10 @@
-import { Stack } from 'aws-cdk-lib';
-import { CfnAlarm, type IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { Stack, Token } from 'aws-cdk-lib';
+import { CfnAlarm, CfnCompositeAlarm, CompositeAlarm, type IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnHealthCheck } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import type { Problem } from '../../lambdas/core/validation/problems';
+import { namingProblems, type PropNames } from '../shared/known-props';
+import { placeOfGiven, placeOfStack, placeProblems } from '../shared/places';
 import { refuseProps } from '../shared/refuse-props';
 
 export interface NewPathHealthCheckProps {
@@ -12,11 +14,13 @@ export interface NewPathHealthCheckProps {
    */
   readonly alarm: IAlarm;
   /**
-   * The region of the alarm.
-   * @default - the region of the stack
+   * The region of the alarm, where its ARN does not tell it.
+   * @default - the region of the ARN, or that of the stack of the alarm
    */
   readonly alarmRegion?: string;
 }
+
+const names: PropNames<NewPathHealthCheckProps> = { alarm: 'required', alarmRegion: 'optional' };
 
 /**
  * A Route 53 health check that uses an alarm, for the weighted records of the new path. While the alarm is
@@ -35,8 +39,13 @@ export class NewPathHealthCheck extends Construct {
    */
   constructor(scope: Construct, id: string, props: NewPathHealthCheckProps) {
     super(scope, id);
-    const { alarm, alarmRegion = Stack.of(this).region } = props;
-    refuseProps(this, alarmUseProblems(alarm));
+    refuseProps(this, namingProblems(props, names));
+    const { alarm } = props;
+    const { alarmArn: arn } = alarm;
+    // CDK gives an alarm that is imported by its name the region of this stack.
+    const ofAlarm = placeOfGiven({ arn, of: alarm }).region;
+    const alarmRegion = props.alarmRegion ?? ofAlarm ?? Stack.of(this).region;
+    refuseProps(this, [...alarmUseProblems(alarm), ...alarmPlaceProblems(this, props)]);
     this.healthCheckId = new CfnHealthCheck(this, 'HealthCheck', {
       healthCheckConfig: {
         type: 'CLOUDWATCH_METRIC',
@@ -56,8 +65,30 @@ export class NewPathHealthCheck extends Construct {
  */
 function alarmUseProblems(alarm: IAlarm): Problem[] {
   const defined = alarm.node.defaultChild;
+  if (alarm instanceof CompositeAlarm || defined instanceof CfnCompositeAlarm) {
+    const message =
+      `${alarm.node.path} is a composite alarm, which Route 53 does not support; use an alarm on a single ` +
+      'metric, such as `healthCheckAlarm` of CutoverAlarms';
+    return [{ path: 'alarm', message }];
+  }
   const reason = defined instanceof CfnAlarm ? reasonAgainst(defined) : null;
   return reason === null ? [] : [{ path: 'alarm', message: `${alarm.node.path} ${reason}` }];
+}
+
+/** A health check finds its alarm by name and region, in its own account. */
+function alarmPlaceProblems(scope: Construct, { alarm, alarmRegion }: NewPathHealthCheckProps): Problem[] {
+  const { account } = placeOfStack(scope);
+  const { alarmArn: arn } = alarm;
+  const here = account === undefined ? {} : { account };
+  const why = 'Route 53 uses alarms of its own account alone';
+  const problems = placeProblems('alarm', { arn, of: alarm }, { ...here, why });
+  const { region } = placeOfGiven({ arn, of: alarm });
+  // Only an ARN has the region of an alarm that was imported.
+  const isTold = !Token.isUnresolved(arn) && region !== undefined;
+  const message = `is ${alarmRegion}, but the ARN of the alarm is in ${region}; leave it out`;
+  return alarmRegion !== undefined && isTold && region !== alarmRegion
+    ? [...problems, { path: 'alarmRegion', message }]
+    : problems;
 }
 
 function reasonAgainst(alarm: CfnAlarm): string | null {

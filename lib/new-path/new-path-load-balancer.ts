@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { type IVpc, SecurityGroup, type SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import {
@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import type { TargetHealthCheck } from '../shared/health-check';
 import { InternalLoadBalancer, IpTargetGroup } from '../shared/internal-load-balancer';
 
 export interface NewPathLoadBalancerProps {
@@ -18,6 +19,8 @@ export interface NewPathLoadBalancerProps {
   readonly certificate: ICertificate;
   readonly targetPort: number;
   readonly healthCheckPath: string;
+  readonly healthCheck: Required<TargetHealthCheck>;
+  readonly deregistrationDelay?: Duration;
   readonly deletionProtection: boolean;
   readonly accessLogs?: IBucket;
 }
@@ -55,7 +58,8 @@ export class NewPathLoadBalancer extends Construct {
       vpc,
       port: props.targetPort,
       healthCheckPath: props.healthCheckPath,
-      healthCheckInterval: Duration.seconds(30),
+      healthCheck: props.healthCheck,
+      ...(props.deregistrationDelay === undefined ? {} : { deregistrationDelay: props.deregistrationDelay }),
     });
     this.listener = new ApplicationListener(this, 'Https', {
       loadBalancer: this.loadBalancer,

@@ -1,5 +1,6 @@
 import { RecordTarget } from 'aws-cdk-lib/aws-route53';
 import type { Problem } from '../../lambdas/core/validation/problems';
+import { durationProblems } from '../shared/durations';
 import type { RouteRecordType } from '../workflow/routers/routes';
 import type { PathTarget, WeightedRecordsProps } from './weighted-records-props';
 
@@ -16,8 +17,11 @@ export function targetOf(path: PathTarget, type: RouteRecordType): RecordTarget 
   return path instanceof RecordTarget ? path : path[type];
 }
 
+/** The largest TTL (Amazon Route 53 API Reference, ResourceRecordSet), in seconds. */
+const MAX_TTL_SECONDS = 2_147_483_647;
+
 /** Problems that CloudFormation would not report, or that would only show during a cutover. */
-export function weightedRecordProblems(settings: WeightedSettings): Problem[] {
+export function weightedRecordProblems(settings: WeightedSettings, zoneName: string): Problem[] {
   const { serving, ttl, newHealthCheckId, recordTypes } = settings;
   const paths = (['old', 'new'] as const).flatMap((path) => {
     const target = settings[path];
@@ -25,7 +29,7 @@ export function weightedRecordProblems(settings: WeightedSettings): Problem[] {
   });
   const targets = paths.flatMap(({ target }) => recordTypes.flatMap((type) => targetOf(target, type) ?? []));
   const problems: Problem[] = [];
-  if (settings[serving] === undefined) {
+  if ((serving === 'old' || serving === 'new') && settings[serving] === undefined) {
     const message =
       `is "${serving}", but there is no ${serving} target; give ${serving}: otherwise all weights are 0, ` +
       'and Route 53 treats them as equal';
@@ -45,11 +49,50 @@ export function weightedRecordProblems(settings: WeightedSettings): Problem[] {
       'type next to it';
     problems.push({ path: 'recordTypes', message });
   }
+  if (recordTypes.includes('CNAME') && sameName(settings.recordName, zoneName)) {
+    const message =
+      `is CNAME, which DNS does not allow at ${zoneName}, the name of the zone; use A or AAAA with an ` +
+      'alias, such as RecordTarget.fromAlias(new LoadBalancerTarget(…))';
+    problems.push({ path: 'recordTypes', message });
+  }
   return [
     ...problems,
+    ...(ttl === undefined ? [] : durationProblems('ttl', ttl, TTL)),
+    ...typeProblems(settings),
     ...identifierProblems(settings),
     ...paths.flatMap(({ path, target }) => targetProblems(path, target, recordTypes)),
   ];
+}
+
+const TTL = { unit: 'seconds', min: 0, max: MAX_TTL_SECONDS, maxInWords: '68 years' } as const;
+
+/** Whether two names are the same in DNS: upper case and a trailing dot make no difference. */
+function sameName(one: string, other: string): boolean {
+  const plain = (name: string) => name.toLowerCase().replace(/\.$/, '');
+  return plain(one) === plain(other);
+}
+
+/** Names of types that are not in a target of a path, such as `a`, and a path that no weight can be for. */
+function typeProblems(settings: WeightedSettings): Problem[] {
+  const { serving, recordTypes } = settings;
+  const problems: Problem[] = [];
+  if (!['old', 'new'].includes(serving)) {
+    problems.push({ path: 'serving', message: `is "${serving}"; must be "old" or "new"` });
+  }
+  for (const path of ['old', 'new'] as const) {
+    const target = settings[path];
+    const unknown =
+      target === undefined || target instanceof RecordTarget
+        ? []
+        : Object.keys(target).filter((type) => !(recordTypes as readonly string[]).includes(type));
+    for (const type of unknown) {
+      const message =
+        `is for a type that is not in recordTypes (${recordTypes.join(', ')}); add it there, or leave it ` +
+        'out';
+      problems.push({ path: `${path}.${type}`, message });
+    }
+  }
+  return problems;
 }
 
 function identifierProblems({ oldSetIdentifier, newSetIdentifier }: WeightedSettings): Problem[] {

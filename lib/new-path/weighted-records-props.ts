@@ -1,13 +1,18 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
+import type { PropNames } from '../shared/known-props';
 import type { RouteRecordType } from '../workflow/routers/routes';
 
 /** The target of a path: one alias for all record types, or a target for each type. */
 export type PathTarget = RecordTarget | Readonly<Partial<Record<RouteRecordType, RecordTarget>>>;
 
 export interface WeightedRecordsProps {
+  /** Its name may be a token; then nobody checks that the record is in it. */
   readonly zone: IHostedZone;
-  /** The full name, such as `api.example.com`; the name of the zone is allowed too. */
+  /**
+   * The full name, such as `api.example.com`; the name of the zone is allowed too. It must be known at synth:
+   * permissions have it in the spelling of Route 53's condition keys.
+   */
   readonly recordName: string;
   /**
    * The record types of the name. They shift together.
@@ -53,3 +58,16 @@ export interface WeightedRecordsProps {
    */
   readonly newHealthCheckId?: string;
 }
+
+export const weightedRecordsNames: PropNames<WeightedRecordsProps> = {
+  zone: 'required',
+  recordName: 'required',
+  recordTypes: 'optional',
+  old: 'optional',
+  new: 'optional',
+  serving: 'optional',
+  oldSetIdentifier: 'optional',
+  newSetIdentifier: 'optional',
+  ttl: 'optional',
+  newHealthCheckId: 'optional',
+};

@@ -9,11 +9,13 @@ import {
 } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import { weightsFor } from '../../lambdas/core/routers/route53/weighted-records';
-import { refuseProps } from '../shared/refuse-props';
+import { namingProblems } from '../shared/known-props';
+import { refuseProps, validProp } from '../shared/refuse-props';
+import { nameOfZone } from '../shared/zone-name';
 import { normalizeRecordNames } from '../workflow/routers/route53/record-names';
 import type { RecordRoutes, RouteRecordType } from '../workflow/routers/routes';
 import { targetOf, type WeightedSettings, weightedRecordProblems } from './weighted-record-problems';
-import type { PathTarget, WeightedRecordsProps } from './weighted-records-props';
+import { type PathTarget, type WeightedRecordsProps, weightedRecordsNames } from './weighted-records-props';
 
 export type { PathTarget, WeightedRecordsProps } from './weighted-records-props';
 
@@ -46,14 +48,16 @@ export class WeightedRecords extends Construct {
   /** @throws Error at synth that lists every problem of the props */
   constructor(scope: Construct, id: string, props: WeightedRecordsProps) {
     super(scope, id);
+    refuseProps(this, namingProblems(props, weightedRecordsNames));
     const settings: WeightedSettings = {
       ...{ serving: 'old', oldSetIdentifier: 'old', newSetIdentifier: 'new', recordTypes: ['A'] },
       ...props,
     };
     const { zone, recordName, recordTypes } = settings;
-    const { hostedZoneId, zoneName } = zone;
+    const { hostedZoneId } = zone;
+    const zoneName = validProp(this, 'zone', nameOfZone(zone));
     this.route = { hostedZoneId, zoneName, recordNames: [recordName], recordTypes };
-    refuseProps(this, weightedRecordProblems(settings));
+    refuseProps(this, weightedRecordProblems(settings, zoneName));
     const [name = recordName] = normalizeRecordNames(this.route);
     for (const one of recordsOf(this, settings)) {
       for (const type of recordTypes) {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { startExecutionResource } from '../workflow/definition';
 import { type TaskName, tasks } from '../workflow/tasks';
 import { type AslMachine, loadMachine } from './asl/machine';
 
@@ -21,7 +22,11 @@ export function deployedMachines(): ReadonlyMap<string, AslMachine> {
 
 function load(): ReadonlyMap<string, AslMachine> {
   const functions = Object.keys(tasks).map((name) => [`${name}Arn`, `${FUNCTION}${name}`]);
-  const substitutions = { ...Object.fromEntries(functions), RevertMachineArn: REVERT_ARN };
+  const substitutions = {
+    ...Object.fromEntries(functions),
+    RevertMachineArn: REVERT_ARN,
+    StartExecution: startExecutionResource('aws'),
+  };
   const read = (file: string) =>
     loadMachine(readFileSync(join(__dirname, '..', '..', 'statemachine', file), 'utf8'), substitutions);
   return new Map([

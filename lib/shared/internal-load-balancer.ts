@@ -1,4 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { type Duration, Validations } from 'aws-cdk-lib';
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import {
   ApplicationLoadBalancer,
@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import type { TargetHealthCheck } from './health-check';
 
 /** Something that a linter would report, with the reason why it is acceptable. */
 export interface Accepted {
@@ -65,13 +66,8 @@ export interface IpTargetGroupProps {
   readonly vpc: IVpc;
   /** The port on which the targets listen, in plain HTTP. */
   readonly port: number;
-  /** The path of the health check, which must answer 200. */
   readonly healthCheckPath: string;
-  /**
-   * Time between two health checks of a target. Two passes in a row make it healthy, three failures
-   * unhealthy.
-   */
-  readonly healthCheckInterval: Duration;
+  readonly healthCheck: Required<TargetHealthCheck>;
   /**
    * How long a target that is removed may finish its requests.
    * @default - 300 s (Elastic Load Balancing API Reference, TargetGroupAttribute)
@@ -82,7 +78,7 @@ export interface IpTargetGroupProps {
 /** A target group of IP addresses behind an internal load balancer. */
 export class IpTargetGroup extends ApplicationTargetGroup {
   constructor(scope: Construct, id: string, props: IpTargetGroupProps) {
-    const { vpc, port, healthCheckPath, healthCheckInterval, deregistrationDelay } = props;
+    const { vpc, port, healthCheckPath, healthCheck, deregistrationDelay } = props;
     const delay: Pick<ApplicationTargetGroupProps, 'deregistrationDelay'> =
       deregistrationDelay === undefined ? {} : { deregistrationDelay };
     super(scope, id, {
@@ -90,14 +86,7 @@ export class IpTargetGroup extends ApplicationTargetGroup {
       targetType: TargetType.IP,
       protocol: ApplicationProtocol.HTTP,
       port,
-      healthCheck: {
-        path: healthCheckPath,
-        healthyHttpCodes: '200',
-        interval: healthCheckInterval,
-        timeout: Duration.seconds(5),
-        healthyThresholdCount: 2,
-        unhealthyThresholdCount: 3,
-      },
+      healthCheck: { path: healthCheckPath, ...healthCheck },
       ...delay,
     });
   }

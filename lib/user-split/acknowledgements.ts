@@ -12,10 +12,17 @@ const ownName =
 const ownLogs =
   'the bucket holds access logs, which are written once and expire; logging access to them would add little';
 
+/** Optional parts of a distribution, without which linters report something. */
+export interface DistributionParts {
+  readonly hasCertificate: boolean;
+  readonly hasWebAcl: boolean;
+  readonly hasAccessLogs: boolean;
+}
+
 /** Acknowledges what linters report about a distribution. */
 export function acknowledgeDistribution(
   distribution: IConstruct,
-  { hasCertificate, hasWebAcl }: { readonly hasCertificate: boolean; readonly hasWebAcl: boolean },
+  { hasCertificate, hasWebAcl, hasAccessLogs }: DistributionParts,
 ): void {
   Validations.of(distribution).acknowledge(
     guard(
@@ -40,6 +47,13 @@ export function acknowledgeDistribution(
           },
         ]),
   );
+  if (!hasAccessLogs) {
+    const reason = 'access logs are an option of the deployment: leave `accessLogs` out, or give a bucket';
+    Validations.of(distribution).acknowledge(
+      { id: 'AwsSolutions::AwsSolutions-CFR3', reason },
+      guard('cloudfront_access_logs_enabled_check', reason),
+    );
+  }
   if (!hasCertificate) {
     Validations.of(distribution).acknowledge(
       { id: 'AwsSolutions::AwsSolutions-CFR4', reason: ownName },

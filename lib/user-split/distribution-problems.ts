@@ -1,24 +1,19 @@
 import { Token } from 'aws-cdk-lib';
-import { SecurityPolicyProtocol } from 'aws-cdk-lib/aws-cloudfront';
+import type { Construct } from 'constructs';
 import type { Problem } from '../../lambdas/core/validation/problems';
 import type { Identity } from '../../lambdas/edge/config';
 import { SIDE_HEADER } from '../../lambdas/edge/event';
 import { storedOrigin } from '../../lambdas/edge/stored-origin';
+import { durationProblems } from '../shared/durations';
 import { patternProblems } from './pattern-problems';
 import type { UserAwareDistributionProps } from './user-aware-distribution-props';
+import { cloudFrontProblems, viewerProblems } from './viewer-problems';
 
 const NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}$/;
-const WEB_ACL = /^arn:aws[a-z-]*:wafv2:us-east-1:\d{12}:global\/webacl\/[^/]+\/[^/]+$/;
-const OLD_PROTOCOLS: readonly SecurityPolicyProtocol[] = [
-  SecurityPolicyProtocol.SSL_V3,
-  SecurityPolicyProtocol.TLS_V1,
-  SecurityPolicyProtocol.TLS_V1_2016,
-  SecurityPolicyProtocol.TLS_V1_1_2016,
-];
-
 /** Problems of the props that CloudFront would report only at deployment, or that only users would notice. */
-export function distributionProblems(props: UserAwareDistributionProps): Problem[] {
+export function distributionProblems(scope: Construct, props: UserAwareDistributionProps): Problem[] {
   return [
+    ...cloudFrontProblems(scope, props),
     ...patternProblems(props.newPaths),
     ...identityProblems(props.identity),
     ...cookieProblems(props),
@@ -46,6 +41,12 @@ function identityProblems(identity: Identity): Problem[] {
         : [{ path: 'identity.name', message: notAName(identity.name, 'cookie') }];
     case 'header':
       return headerProblems(identity.name);
+    default: {
+      // A caller in JavaScript may pass any kind.
+      const { kind } = identity as { readonly kind: unknown };
+      const message = `is ${JSON.stringify(kind)}; must be "jwt", "basic", "header" or "cookie"`;
+      return [{ path: 'identity.kind', message }];
+    }
   }
 }
 
@@ -65,6 +66,8 @@ function headerProblems(name: string): Problem[] {
     : [];
 }
 
+const COOKIE_AGE = { unit: 'seconds', min: 1, max: 400 * 86_400, maxInWords: '400 days' } as const;
+
 function cookieProblems({
   cookieName,
   cookieMaxAge,
@@ -81,12 +84,8 @@ function cookieProblems({
       message: `is "${cookieName}", which is also the cookie with the user's name; must be another cookie`,
     });
   }
-  const days = cookieMaxAge?.toSeconds() ?? 86_400;
-  if (days < 1 || days > 400 * 86_400) {
-    problems.push({
-      path: 'cookieMaxAge',
-      message: `is ${cookieMaxAge?.toHumanString()}; must be 1 second to 400 days`,
-    });
+  if (cookieMaxAge !== undefined) {
+    problems.push(...durationProblems('cookieMaxAge', cookieMaxAge, COOKIE_AGE));
   }
   if (percentKey !== undefined && !/^[!-~]{1,512}$/.test(percentKey)) {
     problems.push({
@@ -97,6 +96,14 @@ function cookieProblems({
   return problems;
 }
 
+function noUrl(path: string): string {
+  const later =
+    path === 'oldUrl'
+      ? ''
+      : '. For a path that is added to a store that is deployed already, set keyInStore in place of it';
+  return `is missing; give it: a new store is created with this URL${later}`;
+}
+
 /** Origins must be given exactly where they are read from: in the props or in the store. */
 function originProblems({
   origins = 'declared',
@@ -105,8 +112,10 @@ function originProblems({
   newPaths,
 }: UserAwareDistributionProps): Problem[] {
   const urls = [
-    { path: 'oldUrl', url: oldUrl },
-    ...newPaths.map(({ url }, i) => ({ path: `newPaths[${i}].url`, url })),
+    { path: 'oldUrl', url: oldUrl, inStore: false },
+    ...newPaths.map(({ url, keyInStore = false }, i) => ({
+      ...{ path: `newPaths[${i}].url`, url, inStore: keyInStore },
+    })),
   ];
   const isNewStore = origins === 'store' && store === undefined;
   return [
@@ -131,20 +140,18 @@ function originProblems({
           ]
         : [];
     }),
-    ...urls.flatMap(({ path, url }): Problem[] => {
+    ...urls.flatMap(({ path, url, inStore }): Problem[] => {
       if (url === undefined) {
-        return isNewStore
-          ? [{ path, message: 'is missing; give it: a new store is created with this URL' }]
-          : [];
+        return isNewStore && inStore !== true ? [{ path, message: noUrl(path) }] : [];
       }
-      return isNewStore
+      return isNewStore && inStore !== true
         ? urlProblems(path, url)
         : [
             {
               path,
               message:
                 'is given, but would not be used; leave it out: it is only for origins "store" with a ' +
-                'new store',
+                'new store, which is created with it',
             },
           ];
     }),
@@ -168,35 +175,4 @@ function urlProblems(path: string, url: string): Problem[] {
   } catch (_notAUrl) {
     return [{ path, message: `is "${url}"; must be https://HOST or https://HOST/PATH` }];
   }
-}
-
-function viewerProblems(props: UserAwareDistributionProps): Problem[] {
-  const { webAclArn, certificate, domainNames = [], minimumProtocolVersion } = props;
-  const problems: Problem[] = [];
-  if (webAclArn !== undefined && !Token.isUnresolved(webAclArn) && !WEB_ACL.test(webAclArn)) {
-    const must = 'must be a web ACL of WAF with scope CLOUDFRONT: arn:aws:wafv2:us-east-1:…:global/webacl/…';
-    problems.push({ path: 'webAclArn', message: `is "${webAclArn}"; ${must}` });
-  }
-  if (domainNames.length > 0 && certificate === undefined) {
-    problems.push({
-      path: 'certificate',
-      message: 'is missing; give a certificate from us-east-1 that covers the domain names',
-    });
-  }
-  if (domainNames.length === 0 && certificate !== undefined) {
-    problems.push({ path: 'domainNames', message: 'is missing; give the names that the certificate covers' });
-  }
-  if (minimumProtocolVersion !== undefined && certificate === undefined) {
-    problems.push({
-      path: 'minimumProtocolVersion',
-      message: 'is given without certificate, and would have no effect; give both',
-    });
-  }
-  if (minimumProtocolVersion !== undefined && OLD_PROTOCOLS.includes(minimumProtocolVersion)) {
-    problems.push({
-      path: 'minimumProtocolVersion',
-      message: `is ${minimumProtocolVersion}; must be TLS 1.2 or newer`,
-    });
-  }
-  return problems;
 }

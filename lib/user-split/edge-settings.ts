@@ -35,9 +35,14 @@ export function edgeSettings(props: UserAwareDistributionProps, originIds: reado
   };
 }
 
+/** The keys of URLs that the functions read, with the URLs that the props have. */
+export function urlKeys({ origins, oldUrl, newPaths }: UserAwareDistributionProps) {
+  const keys = [{ key: OLD_KEY, url: oldUrl }, ...newPaths.map(({ url }, i) => ({ key: newKey(i), url }))];
+  return origins === 'store' ? keys : [];
+}
+
 /** The keys of a new store, with their first values. */
 export function initialKeys(props: UserAwareDistributionProps): Readonly<Record<string, string>> {
-  const urls = props.origins === 'store' ? props.newPaths.map(({ url }, i) => [newKey(i), url]) : [];
-  const old = props.origins === 'store' ? [[OLD_KEY, props.oldUrl]] : [];
-  return Object.fromEntries([...old, ...urls, [props.percentKey ?? 'traffic-split', '0']]);
+  const given = urlKeys(props).flatMap(({ key, url }) => (url === undefined ? [] : [[key, url]]));
+  return Object.fromEntries([...given, [props.percentKey ?? 'traffic-split', '0']]);
 }

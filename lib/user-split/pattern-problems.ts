@@ -1,5 +1,6 @@
 import type { Problem } from '../../lambdas/core/validation/problems';
 import { matches } from '../../lambdas/edge/patterns';
+import { tokenListProblems } from '../shared/lookups';
 import type { NewPath } from './user-aware-distribution-props';
 
 /** A path pattern with a leading slash (Amazon CloudFront Developer Guide, "Path pattern"). */
@@ -17,6 +18,7 @@ export function patternProblems(newPaths: readonly NewPath[]): Problem[] {
     patterns.map((pattern, j) => ({ path: `newPaths[${i}].patterns[${j}]`, pattern })),
   );
   return [
+    ...newPaths.flatMap(({ patterns }, i) => tokenListProblems(`newPaths[${i}].patterns`, patterns)),
     ...newPaths.flatMap(({ patterns }, i) =>
       patterns.length === 0
         ? [
@@ -34,7 +36,7 @@ export function patternProblems(newPaths: readonly NewPath[]): Problem[] {
             path,
             message:
               `is "${pattern}"; must begin with / and be a path pattern of CloudFront, such as ` +
-              '/orders/*',
+              '/orders/*, known at synth: the functions have it in their code',
           },
         ];
       }

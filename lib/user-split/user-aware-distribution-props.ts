@@ -9,6 +9,7 @@ import type {
 } from 'aws-cdk-lib/aws-cloudfront';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Anonymous, HashName, Identity } from '../../lambdas/edge/config';
+import type { PropNames } from '../shared/known-props';
 
 /** A new path. In the keys of a store, the paths are named B1, B2 and so on, in the order of the props. */
 export interface NewPath {
@@ -24,10 +25,16 @@ export interface NewPath {
   readonly origin?: IOrigin;
   /**
    * With `origins: 'store'` and a new store: the URL with which its key is created, such as
-   * `https://abc.execute-api.eu-west-1.amazonaws.com/prod`.
+   * `https://abc.execute-api.eu-west-1.amazonaws.com/prod`. A later deployment cannot change it there.
    * @default - an existing store holds it
    */
   readonly url?: string;
+  /**
+   * With `origins: 'store'` and a store that this construct has created: the path is added later, so that no
+   * deployment writes its key. Put the key before you deploy, as synth says.
+   * @default false: the store is created with `url`
+   */
+  readonly keyInStore?: boolean;
 }
 
 export interface UserAwareDistributionProps {
@@ -81,7 +88,8 @@ export interface UserAwareDistributionProps {
    */
   readonly origins?: 'declared' | 'store';
   /**
-   * With `origins: 'store'` and a new store: the URL with which `APIGW_A_URL` is created.
+   * With `origins: 'store'` and a new store: the URL with which `APIGW_A_URL` is created. A later deployment
+   * cannot change it there.
    * @default - an existing store holds it
    */
   readonly oldUrl?: string;
@@ -122,8 +130,55 @@ export interface UserAwareDistributionProps {
    */
   readonly webAclArn?: string;
   /**
-   * The bucket for access logs. Its ACLs must be enabled.
-   * @default - a new bucket, which keeps the logs for 90 days
+   * The bucket for access logs, whose ACLs must be enabled, or `none` for no access logs.
+   * @default - a new bucket, which keeps the logs for 90 days, and which a deletion of the stack leaves
    */
-  readonly accessLogs?: IBucket;
+  readonly accessLogs?: IBucket | 'none';
+  /**
+   * The cache behaviors that a distribution may have in your account: one for each pattern. More are a
+   * warning.
+   * @default 75, the quota of CloudFront, which AWS raises on request
+   */
+  readonly behaviorQuota?: number;
 }
+
+/** The fields of `Identity`, whose kinds have different ones. */
+interface IdentityFields {
+  readonly kind: string;
+  readonly claim?: string;
+  readonly name?: string;
+}
+
+export const userAwareDistributionNames: PropNames<UserAwareDistributionProps> = {
+  old: 'required',
+  newPaths: {
+    is: 'required',
+    props: {
+      patterns: 'required',
+      origin: 'optional',
+      url: 'optional',
+      keyInStore: 'optional',
+    } satisfies PropNames<NewPath>,
+  },
+  identity: {
+    is: 'required',
+    props: { kind: 'required', claim: 'optional', name: 'optional' } satisfies PropNames<IdentityFields>,
+  },
+  anonymous: 'optional',
+  cookieName: 'optional',
+  cookieMaxAge: 'optional',
+  hash: 'optional',
+  store: 'optional',
+  percentKey: 'optional',
+  origins: 'optional',
+  oldUrl: 'optional',
+  tellSide: 'optional',
+  originRequestPolicy: 'optional',
+  responseHeadersPolicy: 'optional',
+  domainNames: 'optional',
+  certificate: 'optional',
+  minimumProtocolVersion: 'optional',
+  webAclArn: 'optional',
+  accessLogs: 'optional',
+  behaviorQuota: 'optional',
+};

@@ -19,6 +19,8 @@ import {
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { EdgeConfig } from '../../lambdas/edge/config';
+import { namingProblems } from '../shared/known-props';
+import { warnAboveQuota } from '../shared/quotas';
 import { refuseProps } from '../shared/refuse-props';
 import { AccessLogBucket } from './access-log-bucket';
 import { acknowledgeDistribution } from './acknowledgements';
@@ -26,9 +28,13 @@ import { distributionProblems } from './distribution-problems';
 import { edgeCode } from './edge-code';
 import { edgeSettings, initialKeys, newKey, newOriginId, OLD_KEY } from './edge-settings';
 import { addSelectableOrigins, bindOrigins, defaultOrigin } from './selectable-origins';
-import type { UserAwareDistributionProps } from './user-aware-distribution-props';
+import { noteStoreKeys } from './store-keys';
+import { type UserAwareDistributionProps, userAwareDistributionNames } from './user-aware-distribution-props';
 
 export type { NewPath, UserAwareDistributionProps } from './user-aware-distribution-props';
+
+/** Cache behaviors of a distribution (Amazon CloudFront Developer Guide, "Quotas"). */
+const BEHAVIOR_QUOTA = 75;
 
 /**
  * A CloudFront distribution in front of an old path and one or more new paths. It assigns each user to one
@@ -59,7 +65,14 @@ export class UserAwareDistribution extends Construct {
   /** @throws Error at synth that lists every problem of the props, with a remedy each */
   constructor(scope: Construct, id: string, props: UserAwareDistributionProps) {
     super(scope, id);
-    refuseProps(this, distributionProblems(props));
+    refuseProps(this, namingProblems(props, userAwareDistributionNames));
+    refuseProps(this, distributionProblems(this, props));
+    warnAboveQuota(this, {
+      ...{ id: 'behaviors', what: 'patterns, each with a cache behavior', prop: 'behaviorQuota' },
+      count: props.newPaths.flatMap(({ patterns }) => patterns).length,
+      quota: props.behaviorQuota ?? BEHAVIOR_QUOTA,
+    });
+    noteStoreKeys(this, props);
     const declared = props.newPaths.flatMap(({ origin }) => origin ?? []);
     const origins = bindOrigins(this, declared, newOriginId, () => this.distribution.distributionId);
     const settings = edgeSettings(
@@ -80,6 +93,7 @@ export class UserAwareDistribution extends Construct {
     acknowledgeDistribution(this.distribution, {
       hasCertificate: props.certificate !== undefined,
       hasWebAcl: props.webAclArn !== undefined,
+      hasAccessLogs: props.accessLogs !== 'none',
     });
   }
 
@@ -102,14 +116,22 @@ export class UserAwareDistribution extends Construct {
       defaultBehavior: old,
       additionalBehaviors: Object.fromEntries(patterns.map((pattern) => [pattern, split])),
       httpVersion: HttpVersion.HTTP2_AND_3,
-      logBucket: props.accessLogs ?? (new AccessLogBucket(this, 'AccessLogs') as IBucket),
-      // Cookies contain the ids of anonymous users, and sessions.
-      logIncludesCookies: false,
+      ...this.accessLogs(props),
       // Without a certificate, CloudFront sets the TLS versions of its own domain name.
       ...(certificate === undefined ? {} : { certificate, minimumProtocolVersion }),
       ...(domainNames === undefined ? {} : { domainNames: [...domainNames] }),
       ...(webAclArn === undefined ? {} : { webAclId: webAclArn }),
     });
+  }
+
+  private accessLogs({ accessLogs }: UserAwareDistributionProps) {
+    return accessLogs === 'none'
+      ? {}
+      : {
+          logBucket: accessLogs ?? (new AccessLogBucket(this, 'AccessLogs') as IBucket),
+          // Cookies contain the ids of anonymous users, and sessions.
+          logIncludesCookies: false,
+        };
   }
 
   private functions(settings: EdgeConfig) {

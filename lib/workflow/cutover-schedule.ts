@@ -13,6 +13,7 @@ import { policyProblems } from '../../lambdas/core/policy/policy-problems';
 import { describeRoute } from '../../lambdas/core/routers/route';
 import { secretProblems } from '../../lambdas/core/secrets/secret-problems';
 import type { Problem } from '../../lambdas/core/validation/problems';
+import { isKnownLater } from '../shared/lookups';
 import { problemsAt } from '../shared/refuse-props';
 import type { DeploymentGroups } from './iam/deployment-statements';
 import type { AllowedSecrets } from './iam/secret-statements';
@@ -96,9 +97,9 @@ export function mayBeScheduled(policy: Policy | undefined): boolean {
  * ValidatePlan checks them when their names are known.
  */
 function groupsFor({ stages }: Plan, groups: DeploymentGroups): readonly DeployableGroup[] {
-  const isKnown = (group: DeployableGroup) => !Token.isUnresolved(groupOf(group));
+  const isKnown = (group: DeployableGroup) => !isKnownLater(groupOf(group));
   const later = groups.filter((group) => !isKnown(group));
-  const mayBe = (known: string, name: string) => Token.isUnresolved(known) || known === name;
+  const mayBe = (known: string, name: string) => isKnownLater(known) || known === name;
   const possible = stages
     .flatMap(({ deploy }) => (deploy === undefined ? [] : [deploy]))
     .filter((deploy) =>
@@ -111,9 +112,15 @@ function groupsFor({ stages }: Plan, groups: DeploymentGroups): readonly Deploya
   return [...groups.filter(isKnown), ...possible];
 }
 
+/**
+ * Patterns of every host, for a workflow of which not every pattern is known at synth: ValidatePlan checks
+ * the hosts of a plan when they are.
+ */
+const ANY_HOST = Array.from({ length: 30 }, (_, labels) => `*${'.*'.repeat(labels)}`);
+
 function planProblems(plan: unknown, limits: PlanLimits): Problem[] {
   const { routes, allowedHosts, deploymentGroups, secrets, policy } = limits;
-  const checked = checkPlan(plan, allowedHosts);
+  const checked = checkPlan(plan, allowedHosts.some(isKnownLater) ? ANY_HOST : allowedHosts);
   if (!checked.ok) {
     return [...checked.problems];
   }
@@ -122,7 +129,7 @@ function planProblems(plan: unknown, limits: PlanLimits): Problem[] {
   return [
     ...(mayBeOneOf(routes, router) ? [] : [{ path: 'router', message }]),
     ...groupProblems(checked.value, groupsFor(checked.value, deploymentGroups)),
-    ...(secrets.some(({ arn }) => Token.isUnresolved(arn))
+    ...(secrets.some(({ arn }) => isKnownLater(arn))
       ? []
       : secretProblems(
           checked.value.smokeTest.checks,

@@ -3,8 +3,12 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { namingProblems, type PropNames } from '../shared/known-props';
+import { refuseProps } from '../shared/refuse-props';
 import { CutoverWorkflow, type CutoverWorkflowProps } from './cutover-workflow';
+import { cutoverWorkflowNames } from './cutover-workflow-props';
 import type { Notification } from './events/notifications';
+import { REPLACED_PROPS } from './networks-prop';
 
 /** An existing topic that is notified of decisions; see `Notification`. */
 export interface ExistingTopic extends Omit<Notification, 'topic'> {
@@ -29,12 +33,50 @@ export interface CutoverStackProps extends StackProps, CutoverWorkflowProps {
   readonly existingTopics?: readonly ExistingTopic[];
 }
 
+const stackNames: PropNames<StackProps> = {
+  description: 'optional',
+  env: 'optional',
+  stackName: 'optional',
+  tags: 'optional',
+  notificationArns: 'optional',
+  synthesizer: 'optional',
+  terminationProtection: 'optional',
+  analyticsReporting: 'optional',
+  crossRegionReferences: 'optional',
+  permissionsBoundary: 'optional',
+  suppressTemplateIndentation: 'optional',
+  propertyInjectors: 'optional',
+};
+
+const names: PropNames<CutoverStackProps> = {
+  ...stackNames,
+  ...cutoverWorkflowNames,
+  encryptionKeyArn: 'optional',
+  eventBusArn: 'optional',
+  existingTopics: {
+    is: 'optional',
+    props: {
+      topicArn: 'required',
+      format: 'required',
+      events: 'optional',
+    } satisfies PropNames<ExistingTopic>,
+  },
+};
+
+/** The props of the workflow alone: it refuses those of a stack. */
+function workflowProps(props: CutoverStackProps): CutoverWorkflowProps {
+  const { routes } = props;
+  const known = Object.entries(props).filter(([name]) => Object.hasOwn(cutoverWorkflowNames, name));
+  return { ...Object.fromEntries(known), routes };
+}
+
 /** A stack with one workflow. Its outputs are what operators need to use the workflow. */
 export class CutoverStack extends Stack {
   readonly workflow: CutoverWorkflow;
 
   constructor(scope: Construct, id: string, props: CutoverStackProps) {
     super(scope, id, props);
+    refuseProps(this, namingProblems(props, names, REPLACED_PROPS));
     const { encryptionKeyArn, eventBusArn, existingTopics = [], notifications = [] } = props;
     const topics = existingTopics.map(({ topicArn, ...notification }, i) => ({
       ...notification,
@@ -47,7 +89,7 @@ export class CutoverStack extends Stack {
         ? props.encryptionKey
         : Key.fromKeyArn(this, 'EncryptionKey', encryptionKeyArn);
     this.workflow = new CutoverWorkflow(this, 'Workflow', {
-      ...props,
+      ...workflowProps(props),
       ...(encryptionKey === undefined ? {} : { encryptionKey }),
       ...(eventBus === undefined ? {} : { eventBus }),
       notifications: [...notifications, ...topics],

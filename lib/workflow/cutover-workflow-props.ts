@@ -5,6 +5,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { AllowedNetwork } from '../../lambdas/core/networks/private-network';
 import type { Policy } from '../../lambdas/core/policy/policy';
+import type { PropNames } from '../shared/known-props';
 import type { CutoverSchedule } from './cutover-schedule';
 import type { Notification } from './events/notifications';
 import type { AlarmPlaces } from './guards/alarm-places';
@@ -69,7 +70,7 @@ export interface CutoverWorkflowProps {
   /**
    * What is in front of the function Operate, which takes commands: a function URL, or an HTTP API in regions
    * that have no function URLs. Both authenticate callers with IAM.
-   * @default 'function-url'
+   * @default - 'function-url', or 'http-api' in a region that is known to have no function URLs
    */
   readonly commandEndpoint?: CommandEndpointKind;
   /**
@@ -149,3 +150,44 @@ export interface CutoverWorkflowProps {
    */
   readonly schedules?: readonly CutoverSchedule[];
 }
+
+/** The schemas of routes, networks, secrets, roles, places and the policy know the names in them. */
+export const cutoverWorkflowNames: PropNames<CutoverWorkflowProps> = {
+  routes: 'required',
+  deploymentGroups: {
+    is: 'optional',
+    props: {
+      applicationName: 'required',
+      deploymentGroupName: 'required',
+    } satisfies PropNames<DeploymentGroups[number]>,
+  },
+  allowedHosts: 'optional',
+  allowedPrivateNetworks: 'optional',
+  secrets: 'optional',
+  roles: 'optional',
+  alarmPlaces: 'optional',
+  policy: 'optional',
+  commandEndpoint: 'optional',
+  vpc: 'optional',
+  vpcSubnets: 'optional',
+  securityGroups: 'optional',
+  revertConcurrency: 'optional',
+  logRetention: 'optional',
+  alarmTopic: 'optional',
+  encryptionKey: 'optional',
+  ledger: 'optional',
+  eventBus: 'optional',
+  notifications: {
+    is: 'optional',
+    props: { topic: 'required', format: 'required', events: 'optional' } satisfies PropNames<Notification>,
+  },
+  removalPolicy: 'optional',
+  decommission: {
+    is: 'optional',
+    props: { hostedZoneIds: 'optional' } satisfies PropNames<DecommissionScan>,
+  },
+  schedules: {
+    is: 'optional',
+    props: { name: 'required', plan: 'required', schedule: 'required' } satisfies PropNames<CutoverSchedule>,
+  },
+};

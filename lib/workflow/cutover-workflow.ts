@@ -8,9 +8,11 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Problem } from '../../lambdas/core/validation/problems';
+import { namingProblems } from '../shared/known-props';
+import { tokenListProblems } from '../shared/lookups';
 import { problemsAt, refuseProps } from '../shared/refuse-props';
 import { mayBeScheduled, PlanSchedule, scheduleProblems } from './cutover-schedule';
-import type { CutoverWorkflowProps } from './cutover-workflow-props';
+import { type CutoverWorkflowProps, cutoverWorkflowNames } from './cutover-workflow-props';
 import { readDefinition } from './definition';
 import { allowServices } from './encryption';
 import { EventPublishing } from './events/event-publishing';
@@ -31,14 +33,15 @@ import { grantRead, type Readable } from './iam/grant-read';
 import { rolesPropProblems } from './iam/role-statements';
 import type { TaskResources } from './iam/task-statements';
 import { type LedgerLike, LedgerTable } from './ledger-table';
-import { networksPropProblems } from './networks-prop';
-import { CommandEndpoint } from './operate/command-endpoint';
+import { networksPropProblems, REPLACED_PROPS } from './networks-prop';
+import { CommandEndpoint, commandEndpointProblems, defaultEndpointKind } from './operate/command-endpoint';
 import { policyPropProblems } from './policy-prop';
 import { normalizeRoutes, orToken, routesVariable, zoneNamesOf } from './routers/routes';
 import { SchedulerRole } from './scheduler-role';
 import { secretsPropProblems } from './secrets-prop';
 import { type FunctionName, guardNames, operationNames, taskNames } from './tasks';
 import { WorkflowMachine } from './workflow-machine';
+import { workflowPlaceProblems } from './workflow-places';
 
 export type { CutoverWorkflowProps } from './cutover-workflow-props';
 
@@ -101,6 +104,7 @@ export class CutoverWorkflow extends Construct {
   /** @throws Error at synth that lists every problem of the props */
   constructor(scope: Construct, id: string, props: CutoverWorkflowProps) {
     super(scope, id);
+    refuseProps(this, namingProblems(props, cutoverWorkflowNames, REPLACED_PROPS));
     const routes = normalizeRoutes(props.routes);
     const allowedHosts = props.allowedHosts ?? zoneNamesOf(routes).map((zone) => `gw-*.${zone}`);
     const { allowedPrivateNetworks: networks = [], removalPolicy = RemovalPolicy.RETAIN } = props;
@@ -113,7 +117,10 @@ export class CutoverWorkflow extends Construct {
     refuseProps(this, [
       ...(allowedHosts.length === 0 ? [noHosts] : []),
       ...networkProblems(props),
-      ...networksPropProblems(networks, props),
+      ...tokenListProblems('allowedHosts', props.allowedHosts),
+      ...networksPropProblems(networks),
+      ...workflowPlaceProblems(this, props),
+      ...commandEndpointProblems(props.commandEndpoint, Stack.of(this).region),
       ...deploymentGroupProblems(deploymentGroups),
       ...secretsPropProblems(secrets),
       ...rolesPropProblems(roles, orToken),
@@ -202,7 +209,7 @@ export class CutoverWorkflow extends Construct {
     const operations = functionsOf(operationNames, { ...resources, machines });
     this.commands = new CommandEndpoint(this, 'Commands', {
       ...common,
-      kind: props.commandEndpoint ?? 'function-url',
+      kind: props.commandEndpoint ?? defaultEndpointKind(Stack.of(this).region),
       operate: operations.Operate.lambda,
     });
 

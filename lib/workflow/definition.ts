@@ -25,6 +25,14 @@ export function parseDefinition(text: string): Definition {
   return { text, placeholders, tasks: names.filter((task) => placeholders.includes(placeholderOf(task))) };
 }
 
+/**
+ * The Resource of the state that starts the revert machine. Step Functions fails an integration of another
+ * partition with `States.Runtime`.
+ */
+export function startExecutionResource(partition: string): string {
+  return `arn:${partition}:states:::states:startExecution`;
+}
+
 /** The placeholder for the ARN of a Task's function. */
 export function placeholderOf(task: TaskName): string {
   return `${task}Arn`;

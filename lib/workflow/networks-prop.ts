@@ -1,8 +1,9 @@
 import { BlockList } from 'node:net';
-import { Token } from 'aws-cdk-lib';
 import * as v from 'valibot';
 import { type AllowedNetwork, privateNetworkSchema } from '../../lambdas/core/networks/private-network';
 import { check, type Problem } from '../../lambdas/core/validation/problems';
+import type { ReplacedProps } from '../shared/known-props';
+import { isKnownLater } from '../shared/lookups';
 import { orToken } from './routers/routes';
 
 const MAX_NETWORKS = 20;
@@ -34,22 +35,20 @@ const NEVER: readonly (readonly [string, string])[] = [
 /** Networks that people own. Every other one is public, and needs no entry, or is never a new path. */
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'];
 
+/** Props that have been replaced, and by what. */
+export const REPLACED_PROPS: ReplacedProps = { allowPrivateAddresses: `was replaced; use ${USE_NETWORKS}` };
+
 /**
  * Problems of the prop `allowedPrivateNetworks`. A CIDR that is known only at deployment is checked by the
  * function, which never connects to what is refused here.
- * @param props all props, which may still have the flag that the list replaces
  */
-export function networksPropProblems(networks: readonly AllowedNetwork[], props: object): Problem[] {
-  const replaced: Problem[] =
-    'allowPrivateAddresses' in props
-      ? [{ path: 'allowPrivateAddresses', message: `was replaced; use ${USE_NETWORKS}` }]
-      : [];
+export function networksPropProblems(networks: readonly AllowedNetwork[]): Problem[] {
   const checked = check(networksSchema, { allowedPrivateNetworks: networks });
-  return [...replaced, ...(checked.ok ? networks.flatMap(rangeProblems) : checked.problems)];
+  return checked.ok ? networks.flatMap(rangeProblems) : [...checked.problems];
 }
 
 function rangeProblems({ cidr }: AllowedNetwork, i: number): Problem[] {
-  if (Token.isUnresolved(cidr)) {
+  if (isKnownLater(cidr)) {
     return [];
   }
   const never = NEVER.find(([, range]) => overlap(cidr, range));

@@ -1,4 +1,4 @@
-import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -12,7 +12,7 @@ import {
 import { Construct } from 'constructs';
 import { redundantRoleDependency } from '../shared/acknowledgements';
 import { trustedService } from '../shared/service-trust';
-import { type Definition, placeholderOf, substitutions } from './definition';
+import { type Definition, placeholderOf, startExecutionResource, substitutions } from './definition';
 import { runMachine } from './encryption';
 import type { TaskFunction } from './functions/task-function';
 import { acknowledgeWildcards, machineLogs, machineTraces } from './iam/wildcards';
@@ -67,7 +67,12 @@ export class WorkflowMachine extends Construct {
       definitionBody: DefinitionBody.fromString(definition.text),
       definitionSubstitutions: substitutions(definition, {
         ...arns,
-        ...(revert === undefined ? {} : { RevertMachineArn: revert.stateMachineArn }),
+        ...(revert === undefined
+          ? {}
+          : {
+              RevertMachineArn: revert.stateMachineArn,
+              StartExecution: startExecutionResource(Stack.of(this).partition),
+            }),
       }),
       role,
       tracingEnabled: true,

@@ -78,7 +78,70 @@ describe('an invalid prop is refused at synth, with its path and a remedy:', () 
     [
       'a termination wait above 48 hours',
       () => ({ terminationWait: Duration.minutes(2_881) }),
-      /terminationWait: is 2 days 1 minute; must be at most 48 hours/,
+      /terminationWait: is 2 days 1 minute; must be whole minutes, from 0 to 2880 \(48 hours\)/,
+    ],
+    [
+      'a termination wait of 90 seconds',
+      () => ({ terminationWait: Duration.seconds(90) }),
+      /terminationWait: is 1 minute 30 seconds; must be whole minutes/,
+    ],
+    [
+      'a number in place of a duration',
+      () => ({ terminationWait: 60 as never }),
+      /terminationWait: is 60; must be a Duration, such as Duration\.minutes/,
+    ],
+    [
+      'a misspelled prop',
+      () => ({ alarm: [] }) as never,
+      /alarm: is not a prop; did you mean "alarms"\?; props: container, hook/,
+    ],
+    [
+      'a misspelled prop of the container',
+      () => ({ container: { ...service.container, enviroment: {} } as never }),
+      /container\.enviroment: is not a prop; did you mean "environment"\?/,
+    ],
+    [
+      'a misspelled prop of the network',
+      () => ({ network: { natGateway: 1 } as never }),
+      /network\.natGateway: is not a prop; did you mean "natGateways"\?/,
+    ],
+    ['a missing hook', () => ({ hook: undefined as never }), /hook: is missing; it is required/],
+    [
+      'a certificate of another region',
+      (scope) => ({
+        certificate: Certificate.fromCertificateArn(
+          scope,
+          'Far',
+          'arn:aws:acm:us-east-1:111122223333:certificate/1',
+        ),
+      }),
+      /certificate: is in us-east-1; must be in eu-west-1: a load balancer takes certificates of its own/,
+    ],
+    [
+      'a certificate of another account',
+      (scope) => ({
+        certificate: Certificate.fromCertificateArn(
+          scope,
+          'Far',
+          'arn:aws:acm:eu-west-1:999922223333:certificate/1',
+        ),
+      }),
+      /certificate: is in the account 999922223333; must be in the account 111122223333/,
+    ],
+    [
+      'a health check that is slower than its interval',
+      () => ({ healthCheck: { interval: Duration.seconds(10), timeout: Duration.seconds(10) } }),
+      /healthCheck\.timeout: is 10 seconds; must be shorter than the interval/,
+    ],
+    [
+      'a deregistration delay above an hour',
+      () => ({ deregistrationDelay: Duration.minutes(61) }),
+      /deregistrationDelay: is 1 hour 1 minute; must be whole seconds, from 0 to 3600 \(an hour\)/,
+    ],
+    [
+      'a grace period of half a second',
+      () => ({ healthCheckGracePeriod: Duration.millis(500) }),
+      /healthCheckGracePeriod: is .*; must be whole seconds/,
     ],
     ['a negative termination wait', () => ({ terminationWait: Duration.minutes(-1) }), /negative/],
     [
@@ -170,7 +233,7 @@ describe('an invalid prop is refused at synth, with its path and a remedy:', () 
 
   test('a bake time above 24 hours', () => {
     expect(() => nativeStack({ bakeTime: Duration.minutes(1_441) })).toThrow(
-      'bakeTime: is 1 day 1 minute; must be at most 24 hours',
+      'bakeTime: is 1 day 1 minute; must be whole minutes, from 0 to 1440 (24 hours)',
     );
   });
 });

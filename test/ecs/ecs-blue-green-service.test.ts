@@ -48,7 +48,7 @@ describe('access from the internet', () => {
 });
 
 describe('the service', () => {
-  test('runs two tasks of 0.25 vCPU and 512 MiB on ARM64', () => {
+  test('runs tasks of 0.25 vCPU and 512 MiB on ARM64, and leaves their number to ECS', () => {
     template.hasResourceProperties('AWS::ECS::TaskDefinition', {
       Cpu: '256',
       Memory: '512',
@@ -59,7 +59,7 @@ describe('the service', () => {
       ],
     });
     template.hasResourceProperties('AWS::ECS::Service', {
-      DesiredCount: 2,
+      DesiredCount: Match.absent(),
       DeploymentController: { Type: 'CODE_DEPLOY' },
       DeploymentConfiguration: { MaximumPercent: 200, MinimumHealthyPercent: 100 },
     });
@@ -123,6 +123,7 @@ describe('a deployment', () => {
       'elasticloadbalancing:DescribeRules',
       'elasticloadbalancing:DescribeTargetGroups',
       'elasticloadbalancing:ModifyListener',
+      'elasticloadbalancing:ModifyRule',
       'iam:PassRole',
       'lambda:InvokeFunction',
     ]);
@@ -213,8 +214,34 @@ test('the alarm that rolls a deployment back needs more than 1 % of errors in ea
     ComparisonOperator: 'GreaterThanThreshold',
     TreatMissingData: 'notBreaching',
     Metrics: Match.arrayWith([
-      Match.objectLike({ Expression: '100 * FILL(errors, 0) / requests' }),
       Match.objectLike({ MetricStat: Match.objectLike({ Period: 60, Stat: 'Sum' }) }),
     ]),
+  });
+});
+
+test('that alarm counts 5xx of the targets and of the load balancer, also while no target was there', () => {
+  const [alarm] = Object.values(template.findResources('AWS::CloudWatch::Alarm'));
+  const metrics = alarm?.Properties.Metrics as {
+    readonly Id: string;
+    readonly Expression?: string;
+    readonly MetricStat?: { readonly Metric: { readonly MetricName: string } };
+  }[];
+  const nameOf = (id: string) => metrics.find(({ Id }) => Id === id)?.MetricStat?.Metric.MetricName;
+  expect([nameOf('errors'), nameOf('balancer'), nameOf('noTarget'), nameOf('requests')]).toEqual([
+    'HTTPCode_Target_5XX_Count',
+    'HTTPCode_ELB_5XX_Count',
+    'HTTPCode_ELB_503_Count',
+    'RequestCount',
+  ]);
+  expect(metrics.find(({ Expression }) => Expression !== undefined)?.Expression).toBe(
+    'IF(FILL(requests, 0) + FILL(noTarget, 0) > 0, 100 * (FILL(errors, 0) + FILL(balancer, 0)) / ' +
+      '(FILL(requests, 0) + FILL(noTarget, 0)), 0)',
+  );
+});
+
+test('a revision of the task definition outlives the deployment that replaces it, not the stack', () => {
+  template.hasResource('AWS::ECS::TaskDefinition', {
+    UpdateReplacePolicy: 'Retain',
+    DeletionPolicy: 'Delete',
   });
 });

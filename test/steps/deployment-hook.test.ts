@@ -93,8 +93,15 @@ const cases: readonly [string, Change, 'pass' | 'fail', RegExp, number][] = [
       targets: inTurn(always([target('initial')]), always([target('draining')])),
     }),
     'fail',
-    /10\.0\.1\.7:8080 is draining/,
+    /has no targets apart from 1 that are draining/,
     300,
+  ],
+  [
+    'a target of an earlier deployment is draining beside them',
+    () => ({ targets: always([target('draining'), target('healthy')]) }),
+    'pass',
+    /^1 of 1 checks passed/,
+    0,
   ],
   ['a probe never answers', () => ({ probe: never }), 'fail', /no answer before the deadline of 120 s/, 120],
   [

@@ -129,15 +129,8 @@ describe('the example', () => {
     expect(keysOf(stack)).toEqual([{ key: 'traffic-split', value: '0' }]);
   });
 
-  test('logs requests to a private bucket, without cookies', () => {
-    expect(config.Logging).toMatchObject({ IncludeCookies: false });
-    template.hasResource('AWS::S3::Bucket', {
-      DeletionPolicy: 'Retain',
-      Properties: {
-        PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
-        LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 90 })] },
-      },
-    });
+  test('leaves no bucket when it is destroyed', () => {
+    template.resourceCountIs('AWS::S3::Bucket', 0);
   });
 
   test('has no IAM role', () => {
@@ -274,9 +267,44 @@ describe('an invalid prop is refused at synth, with its path and a remedy:', () 
     [
       'a cookie age of 401 days',
       { cookieMaxAge: Duration.days(401) },
-      /cookieMaxAge: is 401 days; must be 1 second to 400 days/,
+      /cookieMaxAge: is 401 days; must be whole seconds, from 1 to 34560000 \(400 days\)/,
     ],
-    ['a cookie age of 0', { cookieMaxAge: Duration.seconds(0) }, /cookieMaxAge: is .*; must be 1 second/],
+    [
+      'a cookie age of 0',
+      { cookieMaxAge: Duration.seconds(0) },
+      /cookieMaxAge: is 0 seconds; must be whole seconds/,
+    ],
+    [
+      'a misspelled prop of a new path',
+      { newPaths: [{ patterns: ['/*'], origins: origin() } as never] },
+      /newPaths\[0\]\.origins: is not a prop; did you mean "origin"\?/,
+    ],
+    [
+      'an identity of another kind',
+      { identity: { kind: 'session' } as never },
+      /identity\.kind: is "session"; must be "jwt", "basic", "header" or "cookie"/,
+    ],
+    [
+      'a certificate of another region',
+      (stack) => ({
+        domainNames: ['a.example.com'],
+        certificate: Certificate.fromCertificateArn(
+          stack,
+          'Regional',
+          'arn:aws:acm:eu-west-1:111122223333:certificate/1',
+        ),
+      }),
+      /certificate: is in eu-west-1; must be in us-east-1: CloudFront .* crossRegionReferences/,
+    ],
+    [
+      'a URL of a path whose key is in the store',
+      {
+        origins: 'store',
+        oldUrl: 'https://a.example.com',
+        newPaths: [{ patterns: ['/*'], url: 'https://b.example.com', keyInStore: true }],
+      },
+      /newPaths\[0\]\.url: is given, but would not be used/,
+    ],
     ['a key with a space', { percentKey: 'a key' }, /percentKey: is "a key"/],
     [
       'a declared path without an origin',
@@ -376,4 +404,99 @@ describe('an invalid prop is refused at synth, with its path and a remedy:', () 
       /^Edge\/Split has invalid props:\nnewPaths: .*\ncookieName: .*\npercentKey: .*$/,
     );
   });
+});
+
+const messages = (stack: Stack, level: 'info' | 'warning') =>
+  stack.node
+    .findAll()
+    .flatMap(({ node }) => node.metadata)
+    .filter(({ type }) => type === `aws:cdk:${level}`)
+    .map(({ data }) => String(data));
+
+describe('what is said at synth of the keys of a store', () => {
+  const urls = { oldUrl: 'https://a.example.com', origins: 'store' } as const;
+  const orders = { patterns: ['/orders/*'], url: 'https://b.example.com' };
+
+  test('a new store gets its keys once', () => {
+    const { stack } = split({ ...urls, newPaths: [orders] });
+    expect(messages(stack, 'info')).toEqual([
+      expect.stringMatching(/^APIGW_A_URL, APIGW_B1_URL get their values only when the store is created/),
+    ]);
+  });
+
+  test('a path that is added later leaves the import as it is, and its key is to be put first', () => {
+    const { stack: before } = split({ ...urls, newPaths: [orders] });
+    const { stack } = split({ ...urls, newPaths: [orders, { patterns: ['/users/*'], keyInStore: true }] });
+    const sourceOf = (one: Stack) =>
+      Object.values(Template.fromStack(one).findResources('AWS::CloudFront::KeyValueStore'));
+    expect(sourceOf(stack)).toEqual(sourceOf(before));
+    expect(messages(stack, 'info')).toEqual([
+      expect.stringMatching(/^APIGW_A_URL, APIGW_B1_URL get/),
+      expect.stringMatching(/^no deployment writes APIGW_B2_URL\. .* put-key --kvs-arn "\$ARN"/),
+    ]);
+  });
+
+  test('an existing store must have all keys', () => {
+    const { stack } = split(withExistingStore);
+    expect(messages(stack, 'info')).toEqual([
+      expect.stringMatching(/^no deployment writes APIGW_A_URL, APIGW_B1_URL, APIGW_B2_URL\./),
+    ]);
+  });
+
+  test('nothing is said without URLs in the store', () => {
+    expect(messages(split().stack, 'info')).toEqual([]);
+  });
+});
+
+test.each([
+  [75, undefined, 0],
+  [76, undefined, 1],
+  [81, 100, 0],
+])('%i patterns with the quota %s are %i warnings, and no error', (count, behaviorQuota, warnings) => {
+  const patterns = Array.from({ length: count }, (_, i) => `/p${i}/*`);
+  const { stack } = split({
+    newPaths: [{ patterns, origin: old() }],
+    ...(behaviorQuota === undefined ? {} : { behaviorQuota }),
+  });
+  const found = messages(stack, 'warning').filter((text) => text.includes('the quota is'));
+  expect(found).toHaveLength(warnings);
+  expect(distributionIn(Template.fromStack(stack)).CacheBehaviors).toHaveLength(count);
+});
+
+test('by default, requests are logged to a private bucket, without cookies', () => {
+  const template = Template.fromStack(split().stack);
+  expect(distributionIn(template).Logging).toMatchObject({ IncludeCookies: false });
+  template.hasResource('AWS::S3::Bucket', {
+    DeletionPolicy: 'Retain',
+    Properties: {
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
+      LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 90 })] },
+    },
+  });
+});
+
+test('access logs can be left out, and with them the bucket', () => {
+  const template = Template.fromStack(split({ accessLogs: 'none' }).stack);
+  template.resourceCountIs('AWS::S3::Bucket', 0);
+  expect(distributionIn(template).Logging).toBeUndefined();
+});
+
+test.each([
+  ['us-gov-west-1', {}, 'the stack is in us-gov-west-1, and AWS GovCloud (US) has no CloudFront'],
+  [
+    'cn-north-1',
+    { domainNames: ['a.example.com'] },
+    'certificate: is a certificate of ACM, which CloudFront',
+  ],
+])('CloudFront in %s is refused with its reason', (region, changes, message) => {
+  const stack = new Stack(app(), 'Edge', { env: { account: '111122223333', region } });
+  const make = () =>
+    new UserAwareDistribution(stack, 'Split', {
+      old: old(),
+      newPaths: [{ patterns: ['/*'], origin: old() }],
+      identity: { kind: 'basic' },
+      certificate: certificateIn(stack),
+      ...changes,
+    });
+  expect(make).toThrow(message);
 });

@@ -98,7 +98,10 @@ describe.each([
   });
 
   test('fills each placeholder with the function or state machine of its name', () => {
-    for (const [name, value] of Object.entries(Properties.DefinitionSubstitutions ?? {})) {
+    const { StartExecution, ...arns } = Properties.DefinitionSubstitutions ?? {};
+    const integration = ['', ['arn:', { Ref: 'AWS::Partition' }, ':states:::states:startExecution']];
+    expect(StartExecution).toEqual(id === 'Cutover' ? { 'Fn::Join': integration } : undefined);
+    for (const [name, value] of Object.entries(arns)) {
       const wanted = name === 'RevertMachineArn' ? 'RevertMachine' : name.replace(/Arn$/, 'Function');
       expect(JSON.stringify(value)).toContain(`"Workflow${wanted}`);
     }

@@ -34,7 +34,7 @@ const states = parsed.flatMap(({ name, asl }) =>
   Object.entries<State>(asl.States).map(([state, body]) => ({ name: `${name} ${state}`, state, body })),
 );
 const taskStates = states.filter(({ body }) => body.Type === 'Task');
-const lambdaStates = taskStates.filter(({ body }) => body.Resource?.startsWith('${'));
+const lambdaStates = taskStates.filter(({ body }) => body.Resource?.endsWith('Arn}'));
 
 const choiceRules = states.flatMap(({ name, body }) =>
   (body.Choices ?? []).map((rule) => ({ name: `${name} to ${rule.Next}`, rule })),
@@ -52,7 +52,7 @@ describe('the registry and the state machines', () => {
   test('name the same functions', () => {
     expect([...new Set(lambdaStates.map(({ state }) => state))].sort()).toEqual([...taskNames].sort());
     expect([...new Set(definitions.flatMap(({ definition }) => definition.placeholders))].sort()).toEqual(
-      [...taskNames.map((name) => `${name}Arn`), 'RevertMachineArn'].sort(),
+      [...taskNames.map((name) => `${name}Arn`), 'RevertMachineArn', 'StartExecution'].sort(),
     );
   });
 

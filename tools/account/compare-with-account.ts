@@ -5,6 +5,7 @@ import { loadMachine } from '../../lib/rehearsal/asl/machine';
 import { branchCases } from '../../lib/rehearsal/asl/test-state/cases';
 import { differences, testStateOutcome, testStateRequest } from '../../lib/rehearsal/asl/test-state/request';
 import { interpretState } from '../../lib/rehearsal/asl/test-state/state-case';
+import { startExecutionResource } from '../../lib/workflow/definition';
 
 /** A machine as it is deployed, with ARNs that exist nowhere in place of its placeholders. */
 export interface DeployedDefinition {
@@ -29,16 +30,19 @@ export interface AccountReport {
   }[];
 }
 
+/** The values of the placeholders that stand for no function. */
+const NOT_FUNCTIONS: Readonly<Record<string, string>> = {
+  StartExecution: startExecutionResource('aws'),
+  RevertMachine: 'arn:aws:states:us-east-1:000000000000:stateMachine:revert',
+};
+
 /** Both deployed machines. */
 export function deployedDefinitions(): DeployedDefinition[] {
   return ['cutover', 'revert'].map((machine) => ({
     machine,
     text: readFileSync(join(__dirname, '../../statemachine', `${machine}.asl.json`), 'utf8').replace(
       /\$\{(\w+?)(?:Arn)?\}/g,
-      (_, name: string) =>
-        name === 'RevertMachine'
-          ? 'arn:aws:states:us-east-1:000000000000:stateMachine:revert'
-          : `arn:aws:lambda:us-east-1:000000000000:function:${name}`,
+      (_, name: string) => NOT_FUNCTIONS[name] ?? `arn:aws:lambda:us-east-1:000000000000:function:${name}`,
     ),
   }));
 }

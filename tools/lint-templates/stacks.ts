@@ -25,6 +25,9 @@ import { NewPathHealthCheck } from '../../lib/new-path/new-path-health-check';
 import { WeightedRecords } from '../../lib/new-path/weighted-records';
 import { UserAwareDistribution } from '../../lib/user-split/user-aware-distribution';
 import { CutoverApp } from '../../lib/workflow/cutover-app';
+import { addHabits } from './habits/habits';
+import { lookedUp } from './habits/lookups';
+import { addPlainStacks } from './habits/plain-app.cjs';
 import { EverythingStack, ForwardingStack, WithKeyStack } from './workflow-stacks';
 
 const ROOT = join(__dirname, '../..');
@@ -41,6 +44,7 @@ export function lintedApp(outdir?: string): App {
     ...(outdir === undefined ? {} : { outdir }),
     context: {
       ...context,
+      ...lookedUp(env.account, env.region),
       // The linters do not read the code of functions.
       'aws:cdk:bundling-stacks': [],
       // With findings, synth sets the exit code and does not throw.
@@ -63,6 +67,8 @@ export function lintedApp(outdir?: string): App {
   }
   new EverythingOfNewPathStack(app, 'EverythingOfNewPath', { env });
   new EverythingOfEdgeStack(app, 'EverythingOfEdge', { env: { ...env, region: 'us-east-1' } });
+  addHabits(app);
+  addPlainStacks(app);
   return app;
 }
 

@@ -86,14 +86,21 @@ export function placeOf(endpoint: string | undefined, listener: ListenerReading)
   }
 }
 
-/** The number of targets if all are healthy and there is at least one. */
-export function allHealthy(group: string, targets: readonly TargetReading[] | null): Found<number> {
+/**
+ * The number of targets if all are healthy and there is at least one. A target that is draining does not
+ * count: it gets no new requests, so it says nothing of the new tasks. There is one after ECS has replaced a
+ * task, or while tasks of an earlier deployment still leave the group (Elastic Load Balancing, "Target health
+ * status").
+ */
+export function allHealthy(group: string, all: readonly TargetReading[] | null): Found<number> {
   const name = targetGroupName(group);
-  if (targets === null) {
+  if (all === null) {
     return refused(`the target group ${name} does not exist`);
   }
+  const targets = all.filter(({ state }) => state !== 'draining');
   if (targets.length === 0) {
-    return waiting(`the target group ${name} has no targets`);
+    const others = all.length === 0 ? '' : ` apart from ${all.length} that are draining`;
+    return waiting(`the target group ${name} has no targets${others}`);
   }
   const unhealthy = targets.filter(({ state }) => state !== 'healthy');
   if (unhealthy.length === 0) {

@@ -1,4 +1,5 @@
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { PropNames } from '../../shared/known-props';
 import type { CutoverWorkflow } from '../cutover-workflow';
 import type { CountingPlaces } from './path-sources';
 
@@ -26,3 +27,12 @@ export interface CutoverDashboardProps {
    */
   readonly dashboardName?: string;
 }
+
+export const cutoverDashboardNames: PropNames<CutoverDashboardProps> = {
+  workflow: 'required',
+  route: 'optional',
+  old: 'required',
+  new: 'required',
+  alarms: 'optional',
+  dashboardName: 'optional',
+};

@@ -12,9 +12,10 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { Source } from '../../../lambdas/core/measures/source';
+import { namingProblems } from '../../shared/known-props';
 import { refuseProps } from '../../shared/refuse-props';
 import type { CutoverWorkflow } from '../cutover-workflow';
-import type { CutoverDashboardProps } from './cutover-dashboard-props';
+import { type CutoverDashboardProps, cutoverDashboardNames } from './cutover-dashboard-props';
 import { dashboardProblems } from './dashboard-problems';
 import { decisionQuery } from './decision-query';
 import { arrivingSplit, DASHBOARD_PERIOD, errorRateOf, pathMetrics, writtenSplit } from './path-metrics';
@@ -43,6 +44,7 @@ export class CutoverDashboard extends Construct {
   /** @throws Error at synth that lists every problem of the props */
   constructor(scope: Construct, id: string, props: CutoverDashboardProps) {
     super(scope, id);
+    refuseProps(this, namingProblems(props, cutoverDashboardNames));
     refuseProps(this, dashboardProblems(props));
     const { workflow, alarms = [], dashboardName } = props;
     const route = props.route ?? (workflow.routes[0] as string);

@@ -1,5 +1,5 @@
-import { Token } from 'aws-cdk-lib';
 import type { Problem } from '../../../lambdas/core/validation/problems';
+import { isKnownLater } from '../../shared/lookups';
 import type { CutoverDashboardProps } from './cutover-dashboard-props';
 import { pathSourcesProblems } from './path-sources';
 
@@ -25,7 +25,7 @@ function routeProblems({ workflow, route }: CutoverDashboardProps): Problem[] {
     const message = `is missing; must be one of the routes of the workflow: ${list}`;
     return routes.length === 1 ? [] : [{ path: 'route', message }];
   }
-  const isOne = routes.includes(route) || Token.isUnresolved(route) || routes.some(Token.isUnresolved);
+  const isOne = routes.includes(route) || isKnownLater(route) || routes.some(isKnownLater);
   return isOne
     ? []
     : [{ path: 'route', message: `is "${route}"; must be one of the routes of the workflow: ${list}` }];

@@ -1,7 +1,7 @@
-import { Token } from 'aws-cdk-lib';
 import * as v from 'valibot';
 import { isPartOf, readSource, type Source, sourcesField } from '../../../lambdas/core/measures/source';
 import { check, type Problem } from '../../../lambdas/core/validation/problems';
+import { isKnownLater } from '../../shared/lookups';
 import { problemsAt } from '../../shared/refuse-props';
 
 /** The two paths of a route. */
@@ -47,7 +47,7 @@ export function pathSourcesProblems(paths: Readonly<Record<PathSide, CountingPla
 function formProblems(side: PathSide, given: CountingPlaces): Problem[] {
   const all = listOfSources(given);
   const nameOf = (i: number) => (Array.isArray(given) ? `${side}[${i}]` : side);
-  const later = all.flatMap((one, i) => (typeof one === 'string' && Token.isUnresolved(one) ? [i] : []));
+  const later = all.flatMap((one, i) => (typeof one === 'string' && isKnownLater(one) ? [i] : []));
   const known = (one: CountingPlace) => (typeof one === 'string' ? one : textOfSource(one));
   if (all.length === 0) {
     return [{ path: side, message: 'is an empty list; must have at least one place' }];
@@ -60,7 +60,7 @@ function formProblems(side: PathSide, given: CountingPlaces): Problem[] {
     ...all.flatMap((one, i) => {
       const text = known(one);
       const checked = check(v.strictObject({ [side]: sourcesField(side) }), { [side]: text });
-      return Token.isUnresolved(text) || checked.ok
+      return isKnownLater(text) || checked.ok
         ? []
         : checked.problems.map(({ message }) => ({ path: nameOf(i), message }));
     }),

@@ -23,8 +23,8 @@ export function environmentOf(
   { routes, ledger, machines, revert, deploymentGroups, secrets = [], roles = [], eventBus }: TaskResources,
   { allowedHosts, networks, policy }: Reach,
 ): Record<string, string> {
-  const hosts = { ALLOWED_HOSTS: JSON.stringify(allowedHosts) };
-  // The id of a zone may be known only at deployment.
+  // The name and the id of a zone may be known only at deployment.
+  const hosts = { ALLOWED_HOSTS: Stack.of(scope).toJsonString(allowedHosts) };
   const allRoutes = { ROUTES: Stack.of(scope).toJsonString(routesVariable(routes)) };
   const rules = policy === undefined ? {} : { POLICY: Stack.of(scope).toJsonString(policy) };
   const allowed = {

@@ -4,6 +4,8 @@ import { EventBus as EventBusTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { check, type Problem } from '../../../lambdas/core/validation/problems';
+import { namingProblems, type PropNames } from '../../shared/known-props';
+import { tokenListProblems } from '../../shared/lookups';
 import { refuseProps } from '../../shared/refuse-props';
 import { trustedService } from '../../shared/service-trust';
 import { alarmPlaceSchema } from './alarm-places';
@@ -25,6 +27,12 @@ export interface AlarmForwardingProps {
   readonly alarmNames?: readonly string[];
 }
 
+const propNames: PropNames<AlarmForwardingProps> = {
+  workflowRegion: 'required',
+  workflowAccount: 'optional',
+  alarmNames: 'optional',
+};
+
 /**
  * Forwards alarms that go to ALARM in the Region of its stack to the workflow in another Region or account,
  * so that its guard acts at once. The workflow must name this place in `alarmPlaces`. It belongs in a stack
@@ -41,6 +49,7 @@ export class AlarmForwarding extends Construct {
   /** @throws ValidationError at synth that lists every problem of the props */
   constructor(scope: Construct, id: string, props: AlarmForwardingProps) {
     super(scope, id);
+    refuseProps(this, namingProblems(props, propNames));
     refuseProps(this, problemsOf(this, props));
     const { workflowRegion: region, workflowAccount, alarmNames } = props;
     const stack = Stack.of(this);
@@ -101,6 +110,7 @@ function problemsOf(scope: Construct, props: AlarmForwardingProps): readonly Pro
   const here = `is ${region}, the Region of this stack; the events of its alarms arrive without forwarding`;
   return [
     ...problems,
+    ...tokenListProblems('alarmNames', alarmNames),
     ...(isHere ? [{ path: 'workflowRegion', message: here }] : []),
     ...(alarmNames?.length === 0
       ? [{ path: 'alarmNames', message: 'is an empty list; name alarms, or leave it out for all of them' }]

@@ -1,8 +1,9 @@
-import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { DeployableGroup } from '../../../lambdas/core/deployments/deployment';
 import type { Problem } from '../../../lambdas/core/validation/problems';
+import { isKnownLater } from '../../shared/lookups';
 import { WildcardStatement } from './wildcards';
 
 /** CodeDeploy deployment groups of this account and region. */
@@ -18,7 +19,7 @@ const MAX_GROUPS = 20;
 export function deploymentGroupProblems(groups: DeploymentGroups): Problem[] {
   const problems = groups.flatMap((group, i) =>
     (['applicationName', 'deploymentGroupName'] as const).flatMap((field): Problem[] => {
-      if (Token.isUnresolved(group[field]) || /^[A-Za-z0-9._+=,@-]{1,100}$/.test(group[field])) {
+      if (isKnownLater(group[field]) || /^[A-Za-z0-9._+=,@-]{1,100}$/.test(group[field])) {
         return [];
       }
       const message =

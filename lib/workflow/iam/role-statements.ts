@@ -1,10 +1,10 @@
-import { Token } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import * as v from 'valibot';
 import { externalId, roleArn } from '../../../lambdas/core/access/account-role';
 import type { OrLater } from '../../../lambdas/core/routers/config-fields';
 import { arnParts } from '../../../lambdas/core/shared/arn';
 import { check, type Problem } from '../../../lambdas/core/validation/problems';
+import { isKnownLater } from '../../shared/lookups';
 import { problemsAt } from '../../shared/refuse-props';
 import type { Permission } from '../tasks';
 
@@ -71,7 +71,7 @@ export function rolesPropProblems(roles: AssumableRoles, orLater: OrLater): Prob
   const checked = check(propSchema(orLater), { roles });
   const problems = checked.ok ? [] : problemsAt('', checked.problems);
   const accounts = roles.flatMap((role) =>
-    Token.isUnresolved(role.roleArn) ? [] : (arnParts(role.roleArn)?.account ?? []),
+    isKnownLater(role.roleArn) ? [] : (arnParts(role.roleArn)?.account ?? []),
   );
   const twice = [...new Set(accounts.filter((one, i) => accounts.indexOf(one) !== i))].map((account) => ({
     path: 'roles',

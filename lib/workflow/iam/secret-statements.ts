@@ -1,10 +1,11 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import * as v from 'valibot';
 import type { OrLater } from '../../../lambdas/core/routers/config-fields';
 import { secretArn } from '../../../lambdas/core/secrets/secret-reference';
 import { textLike } from '../../../lambdas/core/validation/fields';
+import { isKnownLater } from '../../shared/lookups';
 
 /** A secret that checks may refer to. */
 export interface AllowedSecret {
@@ -38,7 +39,7 @@ const READS = { secretsmanager: 'secretsmanager:GetSecretValue', ssm: 'ssm:GetPa
 
 /** Whether a secret is, or may be, one of a service. An ARN that is not known yet may be of either. */
 export function isOfService({ arn }: AllowedSecret, service: keyof typeof READS): boolean {
-  return Token.isUnresolved(arn) || arn.split(':')[2] === service;
+  return isKnownLater(arn) || arn.split(':')[2] === service;
 }
 
 /** Reading exactly these secrets, and decrypting each with its key for its service alone. */
@@ -60,7 +61,7 @@ function decrypt(scope: Construct, service: string, { arn, keyArn: key }: Allowe
     return [];
   }
   const { region, urlSuffix } = Stack.of(scope);
-  const where = Token.isUnresolved(arn) ? region : (arn.split(':')[3] ?? region);
+  const where = isKnownLater(arn) ? region : (arn.split(':')[3] ?? region);
   return [
     new PolicyStatement({
       actions: ['kms:Decrypt'],

@@ -8,6 +8,7 @@ import { routeConfigSchema } from '../../../lambdas/core/routers/route-config';
 import { type Router, type RouterKind, routerKinds } from '../../../lambdas/core/routers/router-schema';
 import { check, type Problem } from '../../../lambdas/core/validation/problems';
 import { ValidationError } from '../../../lambdas/core/validation/validated';
+import { isKnownLater, isPendingLookup, tokenListProblems } from '../../shared/lookups';
 import { repeatedNames } from './names';
 import { type NormalizedConfigOf, type RouteConfigs, routeConfigDefinitions } from './registry';
 import type { RouteConfigDefinition, RoutePermission } from './route-config-definition';
@@ -29,7 +30,7 @@ const MAX_ROUTES_CHARACTERS = 3_000;
 /** Lets CDK's tokens pass where a value may be known at deployment only. */
 export const orToken: OrLater = (schema) =>
   v.pipe(
-    v.lazy((value) => (Token.isUnresolved(value) ? v.string() : schema)),
+    v.lazy((value) => (isKnownLater(value) ? v.string() : schema)),
     v.description(v.getDescription(schema) ?? ''),
   );
 
@@ -40,6 +41,10 @@ const routesSchema = v.strictObject({ routes: v.array(routeConfigSchema(orToken)
  * @throws Error that lists everything that is wrong, each with its field
  */
 export function normalizeRoutes(routes: readonly RouteConfig[]): readonly NormalizedRouteConfig[] {
+  const lists = routes.flatMap(listProblems);
+  if (lists.length > 0) {
+    throw routesError(lists);
+  }
   const checked = check(routesSchema, { routes });
   if (!checked.ok) {
     throw routesError(checked.problems.map(atSynth));
@@ -50,18 +55,26 @@ export function normalizeRoutes(routes: readonly RouteConfig[]): readonly Normal
       ? [{ path: 'routes', message: 'is empty; name at least one record, key, listener or rule' }]
       : []),
     ...normalized.flatMap(problemsOf),
-    ...repeatedNames(normalized.flatMap((config) => definitionOf(config).identifiers(config))).map(
-      (name) => ({
+    ...repeatedNames(normalized.flatMap((config) => definitionOf(config).identifiers(config)))
+      // Two lookups that are pending have the same value.
+      .filter((name) => !isPendingLookup(name.replace(/^the (zone|store) /, '')))
+      .map((name) => ({
         path: 'routes',
         message: `${name} is named twice; put what belongs to it into one entry`,
-      }),
-    ),
+      })),
     ...sizeProblems(normalized),
   ];
   if (problems.length > 0) {
     throw routesError(problems);
   }
   return normalized;
+}
+
+/** Lists of names or ARNs that are known only at deployment as a whole. */
+function listProblems(config: RouteConfig, i: number): Problem[] {
+  return Object.entries(config ?? {}).flatMap(([name, value]) =>
+    Array.isArray(value) ? tokenListProblems(`routes[${i}].${name}`, value) : [],
+  );
 }
 
 function problemsOf(config: NormalizedRouteConfig, i: number): Problem[] {
@@ -80,7 +93,10 @@ function sizeProblems(routes: readonly NormalizedRouteConfig[]): Problem[] {
 
 /** A token fails only where the value must be known at synth. */
 function atSynth({ path, message }: Problem): Problem {
-  return { path, message: Token.isUnresolved(message) ? `${message}, known at synth` : message };
+  const remedy =
+    'known at synth: write it out, or read it from the context of the app or with ' +
+    'StringParameter.valueFromLookup';
+  return { path, message: Token.isUnresolved(message) ? `${message}, ${remedy}` : message };
 }
 
 function routesError(problems: readonly Problem[]): Error {
@@ -102,8 +118,7 @@ export function mayBeOneOf(routes: readonly NormalizedRouteConfig[], router: Rou
     .filter(({ kind }) => kind === router.kind)
     .some((config) =>
       routeKeysOf(config).some(
-        (known) =>
-          known === key || (Token.isUnresolved(known) && definitionOf(config).mayCover(config, router)),
+        (known) => known === key || (isKnownLater(known) && definitionOf(config).mayCover(config, router)),
       ),
     );
 }

@@ -70,6 +70,22 @@ describe('unhealthy targets', () => {
     });
   });
 
+  test('do not include those that are draining, which get no new requests', () => {
+    const all = [target('healthy'), target('draining'), target('healthy', 'x'), target('draining', 'y')];
+    expect(allHealthy(green, all)).toEqual({ state: 'ready', value: 2 });
+    expect(allHealthy(green, [target('draining'), target('initial', 'x')])).toEqual({
+      state: 'waiting',
+      reason: '0 of 1 targets of green are healthy: x is initial',
+    });
+  });
+
+  test('are waited for while all others are draining', () => {
+    expect(allHealthy(green, [target('draining')])).toEqual({
+      state: 'waiting',
+      reason: 'the target group green has no targets apart from 1 that are draining',
+    });
+  });
+
   test('are listed up to five', () => {
     const found = allHealthy(green, Array(6).fill(target('initial', 'x')));
     expect(found).toMatchObject({ reason: expect.stringMatching(/^0 of 6 .*(x is initial, ){5}…$/) });

@@ -8,7 +8,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { settings } from '../../../lambdas/adapters/clients/settings';
 import { alarmArnFor } from '../../../lambdas/core/health/alarm-arn';
-import { readDefinition } from '../../../lib/workflow/definition';
+import { readDefinition, startExecutionResource } from '../../../lib/workflow/definition';
 import { type Assembly, synthesize } from '../support/assembly';
 import { endpointOf } from '../support/endpoints';
 import { fitForEmulator, REFUSED } from '../support/fit-for-emulator';
@@ -102,7 +102,9 @@ describe('the stack', () => {
         name === 'cutover' ? 'CutoverStateMachineArn' : 'RevertStateMachineArn',
       );
       const machine = await clients.stepFunctions.send(new DescribeStateMachineCommand({ stateMachineArn }));
-      const filled = readDefinition(name).text.replace(/\$\{(\w+)Arn\}/g, (_, what) => arnOf(what));
+      const filled = readDefinition(name)
+        .text.replace(/\$\{StartExecution\}/, startExecutionResource('aws'))
+        .replace(/\$\{(\w+)Arn\}/g, (_, what) => arnOf(what));
       expect(machine.definition).toBe(filled);
       expect([...stack.resources.values()]).toContain(machine.roleArn?.replace(/^.*\//, ''));
     },

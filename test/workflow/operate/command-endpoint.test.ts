@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AccountPrincipal, Role } from 'aws-cdk-lib/aws-iam';
+import { CutoverStack } from '../../../lib/workflow/cutover-stack';
 import { CutoverWorkflow, type CutoverWorkflowProps } from '../../../lib/workflow/cutover-workflow';
 import { appWithoutBundles, routes, templateOf } from '../../support/templates/synth';
 
@@ -81,4 +82,23 @@ describe('an HTTP API', () => {
       { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: expect.anything() },
     ]);
   });
+});
+
+test.each([
+  ['eu-west-1', 'AWS::Lambda::Url'],
+  ['us-gov-west-1', 'AWS::ApiGatewayV2::Api'],
+  ['me-central-1', 'AWS::ApiGatewayV2::Api'],
+])('in %s it is by default one that the region has: %s', (region, type) => {
+  const app = appWithoutBundles();
+  const env = { account: '111122223333', region };
+  const template = Template.fromStack(new CutoverStack(app, 'Cutover', { env, routes }));
+  template.resourceCountIs(type, 1);
+});
+
+test('a function URL in a region without them is refused', () => {
+  const app = appWithoutBundles();
+  const env = { account: '111122223333', region: 'us-gov-west-1' };
+  expect(() => new CutoverStack(app, 'Cutover', { env, routes, commandEndpoint: 'function-url' })).toThrow(
+    'commandEndpoint: is "function-url", but us-gov-west-1 has no function URLs; use "http-api"',
+  );
 });

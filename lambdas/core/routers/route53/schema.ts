@@ -63,7 +63,7 @@ export const recordConfigSchema = (orLater: OrLater) =>
   v.strictObject({
     kind: v.exactOptional(kind, 'route53'),
     hostedZoneId: orLater(hostedZoneId),
-    zoneName,
+    zoneName: orLater(zoneName),
     recordNames: namesOf(recordName, 1, 'record names'),
     recordTypes: v.exactOptional(v.pipe(listOf(recordType, 1, 5, 'record types'), v.readonly()), ['A']),
   });

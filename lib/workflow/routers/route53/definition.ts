@@ -1,5 +1,6 @@
 import type { Route53 } from '../../../../lambdas/core/routers/route53/schema';
 import type { Problem } from '../../../../lambdas/core/validation/problems';
+import { isKnownLater } from '../../../shared/lookups';
 import { repeatedProblems } from '../names';
 import type { RouteConfigDefinition } from '../route-config-definition';
 import type { RecordRoutes } from './record-routes';
@@ -32,7 +33,7 @@ export const recordRoutesDefinition: RouteConfigDefinition<Required<RecordRoutes
 };
 
 function isInZone(name: string, zoneName: string): boolean {
-  return name === zoneName || name.endsWith(`.${zoneName}`);
+  return isKnownLater(zoneName) || name === zoneName || name.endsWith(`.${zoneName}`);
 }
 
 function outside(name: string, zoneName: string): Problem {

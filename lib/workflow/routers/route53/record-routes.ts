@@ -7,9 +7,12 @@ export interface RecordRoutes {
   readonly kind?: 'route53';
   /** Such as `Z0123456789ABCDEFGHIJ`. May be known at deployment only. */
   readonly hostedZoneId: string;
-  /** Such as `example.com`. Must be known at synth. */
+  /** Such as `example.com`. May be known at deployment only; then nobody checks that the names are in it. */
   readonly zoneName: string;
-  /** Whole names in that zone, such as `api.example.com`. Must be known at synth. */
+  /**
+   * Whole names in that zone, such as `api.example.com`. Must be known at synth: permissions have them in the
+   * spelling of Route 53's condition keys.
+   */
   readonly recordNames: readonly string[];
   /**
    * Types of those records, which shift together.
