@@ -169,6 +169,18 @@ export interface Ledger {
    * was kept
    */
   release(route: string, fence: number, at: string): Promise<string | null>;
+  /**
+   * Releases the lock of a cutover that has succeeded and records that decision, both or neither, unless a
+   * command has arrived beyond those that the step has read: an abort that was accepted must not be lost.
+   * @param commands how many the step has read
+   * @returns as `release`; false when another command has arrived, so that the lock was kept
+   */
+  finish(
+    route: string,
+    fence: number,
+    at: string,
+    ending: { readonly decision: Decision; readonly commands: number },
+  ): Promise<string | null | false>;
   /** Records a decision once: one with the same key in the same execution stays as it was written first. */
   record(route: string, decision: Decision): Promise<void>;
   /** The decision of an execution with this key; null when it has none. */

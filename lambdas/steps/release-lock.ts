@@ -1,9 +1,11 @@
-import { LeaseRunningError, RouteBrokenError } from '../core/shared/errors';
+import { AbortedUnderWayError, LeaseRunningError, RouteBrokenError } from '../core/shared/errors';
 import { describeFailure, type Failure } from '../core/shared/failure';
 import { serviceNow } from '../core/shared/lease';
+import { describeCommand } from '../core/shared/operator-command';
 import type { Clock, Ledger } from '../ports';
+import { readCommands } from './support/read-commands';
 import { readTime } from './support/read-time';
-import { recordDecision } from './support/record-decision';
+import { decisionOf, type NewDecision, type RouteExecution, recordDecision } from './support/record-decision';
 
 /** How a cutover or a revert ended. */
 export interface RouteOutcome {
@@ -26,6 +28,8 @@ interface Input {
 
 /**
  * Records the outcome and releases the lock, so that the next cutover of the route can start.
+ * @throws AbortedUnderWayError when an operator has aborted a cutover that would otherwise have succeeded: the
+ *   lock is kept
  * @throws LeaseRunningError while a write of this one may still reach the router: the lock is kept
  * @throws RouteBrokenError when a revert could not put everything back: the lock is kept
  */
@@ -46,10 +50,8 @@ export const releaseLock =
     }
     const { outcome } = ended;
     const reason = ended.failure === undefined ? ended.reason : describeFailure(ended.failure);
-    await recordDecision(ports, { route, execution }, { key: 'end', kind: outcome, what: outcome, reason });
-    // The answer to the decision has given AWS's time.
-    const at = new Date(serviceNow(readTime(ports))).toISOString();
-    const until = await ports.ledger.release(route, fence, at);
+    const end = { key: 'end', kind: outcome, what: outcome, reason } as const;
+    const until = await (outcome === 'succeeded' ? finish : release)(ports, { route, execution, fence }, end);
     if (until !== null) {
       throw new LeaseRunningError(
         `a write of the cutover may still reach ${route} until ${until}; the lock is kept until then`,
@@ -57,3 +59,45 @@ export const releaseLock =
     }
     return { outcome, reason };
   };
+
+interface Ports {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+}
+
+type Owner = RouteExecution & { readonly fence: number };
+
+/** @returns null; or ISO 8601, until when the lock must be kept */
+async function release(ports: Ports, owner: Owner, end: NewDecision): Promise<string | null> {
+  await recordDecision(ports, owner, end);
+  // The answer to the decision has given AWS's time.
+  return ports.ledger.release(owner.route, owner.fence, serviceTime(ports));
+}
+
+/** The same for a cutover that has succeeded, unless an operator has aborted it since its last evaluation. */
+async function finish(ports: Ports, owner: Owner, end: NewDecision): Promise<string | null> {
+  const { route, execution, fence } = owner;
+  for (;;) {
+    const entry = await ports.ledger.read(route);
+    const { aborted } = await readCommands(ports, owner, entry);
+    if (aborted !== null) {
+      throw new AbortedUnderWayError(describeCommand('aborted', aborted));
+    }
+    const ending = {
+      decision: decisionOf(ports.clock, execution, end),
+      commands: entry?.commands.stored.length ?? 0,
+    };
+    const until = await ports.ledger.finish(route, fence, serviceTime(ports), ending);
+    if (until === null) {
+      // Without a lock, which the reconciler may have released, nothing was recorded with it.
+      await recordDecision(ports, owner, end);
+    }
+    if (until !== false) {
+      return until;
+    }
+  }
+}
+
+function serviceTime(ports: Ports): string {
+  return new Date(serviceNow(readTime(ports))).toISOString();
+}

@@ -253,6 +253,49 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         expect(await ledger.read(route)).toMatchObject({ leaseUntil: null });
       });
 
+      describe('at the end of a success', () => {
+        const decision: Decision = {
+          ...{ key: 'end', kind: 'succeeded', what: 'succeeded', reason: 'all traffic is there' },
+          ...{ by: 'cutover', execution: one, at },
+        };
+        const finish = (fence: number, commands: number, now = LATER) =>
+          ledger.finish(route, fence, now, { decision, commands });
+
+        test('frees the lock and records the decision, once', async () => {
+          const fence = await take(one);
+          expect(await finish(fence, 0)).toBeNull();
+          expect(await lock()).toBeNull();
+          expect(await ledger.decisions(route)).toEqual([decision]);
+          expect(await finish(fence, 0)).toBeNull();
+          expect(await ledger.decisions(route)).toEqual([decision]);
+        });
+
+        test('does neither while a command is unread', async () => {
+          const fence = await take(one);
+          await ledger.sendCommand(route, one, operatorCommand('pause'));
+          expect(await finish(fence, 0)).toBe(false);
+          expect((await lock())?.execution).toBe(one);
+          expect(await ledger.decisions(route)).toEqual([]);
+          expect(await finish(fence, 1)).toBeNull();
+          expect(await lock()).toBeNull();
+        });
+
+        test('does neither while a lease is running, and says until when', async () => {
+          const fence = await take(one);
+          await ledger.beginShift(route, fence, { until: '2026-11-20T12:00:45.000Z', percent: 10 }, null);
+          expect(await finish(fence, 0, '2026-11-20T12:00:44.999Z')).toBe('2026-11-20T12:00:45.000Z');
+          expect((await lock())?.execution).toBe(one);
+          expect(await ledger.decisions(route)).toEqual([]);
+        });
+
+        test('is refused under another fence', async () => {
+          const fence = await take(one);
+          await takeOver(one);
+          await expect(finish(fence, 0)).rejects.toMatchObject({ name: 'FencedError' });
+          expect(await ledger.decisions(route)).toEqual([]);
+        });
+      });
+
       test('the release of a route that was never locked is refused', async () => {
         await expect(ledger.release(route, 1, LATER)).rejects.toMatchObject({ name: 'FencedError' });
         expect(await ledger.read(route)).toBeNull();

@@ -5,6 +5,7 @@ import { began, cutoverUnderWay, execution, other, takeLock } from '../support/w
 import { LATER } from '../support/world/later';
 import { TURN } from '../support/world/revert-turn';
 
+const said = { by: 'arn:aws:iam::111122223333:user/ada', person: 'ada', reason: 'it is slow', at: began };
 const ended: RouteOutcome = { outcome: 'succeeded', reason: 'all traffic is on the new path' };
 
 describe('the end of a cutover', () => {
@@ -46,8 +47,65 @@ describe('the end of a cutover', () => {
         return ports.ledger.release(route, fence, LATER);
       },
     };
-    await releaseLock({ ...ports, ledger })({ ...input, ended });
+    await releaseLock({ ...ports, ledger })({ ...input, ended: { ...ended, outcome: 'rejected' } });
     expect(recorded).toBe(1);
+  });
+
+  test('is recorded when the reconciler has released the lock before', async () => {
+    const { ports, input, ledger, route, fence, decisions } = await cutoverUnderWay();
+    await ledger.release(route, fence, LATER);
+    await releaseLock(ports)({ ...input, ended });
+    expect(await decisions()).toMatchObject([{ key: 'end', kind: 'succeeded' }]);
+  });
+
+  test('is refused for a route that was never locked', async () => {
+    const { ports, input } = await cutoverUnderWay();
+    const release = releaseLock(ports)({ ...input, route: 'route53/Z/never.example.com', ended });
+    await expect(release).rejects.toBeInstanceOf(FencedError);
+  });
+
+  test.each(['abort', 'revert'] as const)('is no success after %s: the lock is kept', async (kind) => {
+    const { ports, input, entry, ledger, route, decisions } = await cutoverUnderWay();
+    await ledger.sendCommand(route, execution, { ...said, kind });
+    await expect(releaseLock(ports)({ ...input, ended })).rejects.toMatchObject({
+      name: 'AbortedUnderWayError',
+      message: expect.stringContaining('it is slow'),
+    });
+    expect((await entry())?.lock?.execution).toBe(execution);
+    expect(await decisions()).toEqual([]);
+  });
+
+  test.each([
+    ['an abort', 'abort', 'AbortedUnderWayError'],
+    ['a pause', 'pause', null],
+  ] as const)('%s that arrives while the lock is being released is read as well', async (_, kind, error) => {
+    const { ports, input, entry, ledger, route } = await cutoverUnderWay();
+    let finished = 0;
+    const racing = {
+      ...ports.ledger,
+      finish: async (...given: Parameters<typeof ledger.finish>) => {
+        finished += 1;
+        if (finished === 1) {
+          await ledger.sendCommand(route, execution, { ...said, kind });
+        }
+        return ledger.finish(...given);
+      },
+    };
+    const released = releaseLock({ ...ports, ledger: racing })({ ...input, ended });
+    if (error === null) {
+      expect(await released).toMatchObject({ outcome: 'succeeded' });
+      expect([finished, (await entry())?.lock]).toEqual([2, null]);
+    } else {
+      await expect(released).rejects.toMatchObject({ name: error });
+      expect((await entry())?.lock?.execution).toBe(execution);
+    }
+  });
+
+  test('an abort of a cutover that was rejected keeps nothing: no traffic has moved', async () => {
+    const { ports, input, entry, ledger, route } = await cutoverUnderWay();
+    await ledger.sendCommand(route, execution, { ...said, kind: 'abort' });
+    await releaseLock(ports)({ ...input, ended: { ...ended, outcome: 'rejected' } });
+    expect((await entry())?.lock).toBeNull();
   });
 
   test('does not unlock a route that another execution has locked', async () => {

@@ -8,6 +8,11 @@ import { toEntry } from './dynamo-route-item';
 import { routeTable } from './dynamo-route-table';
 import { takeOverLock } from './dynamo-take-over';
 
+/** No write of the owner, or of a revert beside another one, may reach the router any more. */
+const RELEASABLE =
+  '#fence = :fence AND (attribute_not_exists(#leaseUntil) OR #leaseUntil <= :at)' +
+  ' AND (attribute_not_exists(#turn.#contested) OR #turn.#until <= :at)';
+
 /**
  * The ledger in one DynamoDB table, with partition key `route` and sort key `item`. Every change of a lock is
  * one conditional update of one item, and therefore atomic. What commands hold back is written in a
@@ -66,6 +71,22 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
       throw lockLostError(route, fence, 'nothing was written');
     }
     return refusal === null;
+  };
+
+  const keptUntil = async (route: string, fence: number, at: string): Promise<string> => {
+    const kept = await table.get(route);
+    if (kept?.fence !== fence) {
+      throw lockLostError(route, fence, 'nothing was written');
+    }
+    const turnUntil = kept.turn?.contested === true ? kept.turn.until : at;
+    return [kept.leaseUntil ?? at, turnUntil].sort().at(-1) as string;
+  };
+
+  // The fence outlives the lock, so that a second release under it removes nothing and succeeds.
+  const release: Ledger['release'] = async (route, fence, at) => {
+    const values = { ':fence': fence, ':at': at };
+    const written = await table.update(route, 'REMOVE #lock', RELEASABLE, values);
+    return written === null ? keptUntil(route, fence, at) : null;
   };
 
   return {
@@ -158,21 +179,19 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
 
     takeOver: (route, execution, turn, reason) => takeOverLock(table, route, execution, turn, reason),
 
-    // The fence outlives the lock, so that a second release under it removes nothing and succeeds.
-    release: async (route, fence, at) => {
-      const isOver = '(attribute_not_exists(#leaseUntil) OR #leaseUntil <= :at)';
-      const isAlone = '(attribute_not_exists(#turn.#contested) OR #turn.#until <= :at)';
-      const condition = `#fence = :fence AND ${isOver} AND ${isAlone}`;
-      const written = await table.update(route, 'REMOVE #lock', condition, { ':fence': fence, ':at': at });
-      if (written !== null) {
-        return null;
+    release,
+
+    finish: async (route, fence, at, { decision, commands }) => {
+      const lock = await holderOf(route);
+      if (lock?.fence !== fence) {
+        return release(route, fence, at);
       }
-      const kept = await table.get(route);
-      if (kept?.fence !== fence) {
-        throw lockLostError(route, fence, 'nothing was written');
-      }
-      const turnUntil = kept.turn?.contested === true ? kept.turn.until : at;
-      return [kept.leaseUntil ?? at, turnUntil].sort().at(-1) as string;
+      const refusal = await table.updateIf(
+        ...([route, 'REMOVE #lock', RELEASABLE, { ':fence': fence, ':at': at }] as const),
+        unreadCommands(tableName, route, lock.execution, commands),
+        { Put: newDecision(tableName, route, decision) },
+      );
+      return refusal === 'update' ? keptUntil(route, fence, at) : refusal === null ? null : false;
     },
 
     record: (route, decision) => putDecision(client, tableName, route, decision),

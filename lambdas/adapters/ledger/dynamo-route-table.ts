@@ -53,8 +53,9 @@ export const routeTable = (client: Pick<DynamoDBDocumentClient, 'send'>, TableNa
   },
 
   /**
-   * Updates the item if the condition of another item holds too, in one transaction.
-   * @returns which of the two was refused, so that nothing was written; null when it was written
+   * Updates the item if the conditions of other items hold too, in one transaction.
+   * @returns whether the update or another item was refused, so that nothing was written; null when it was
+   * written
    * @throws ServiceBusyError when another write of either item was under way
    */
   updateIf: async (
@@ -62,7 +63,7 @@ export const routeTable = (client: Pick<DynamoDBDocumentClient, 'send'>, TableNa
     update: string,
     condition: string,
     values: Record<string, unknown>,
-    other: OtherItem,
+    ...others: readonly OtherItem[]
   ): Promise<'update' | 'other' | null> => {
     const transaction = new TransactWriteCommand({
       TransactItems: [
@@ -76,7 +77,7 @@ export const routeTable = (client: Pick<DynamoDBDocumentClient, 'send'>, TableNa
             ExpressionAttributeValues: values,
           },
         },
-        other,
+        ...others,
       ],
     });
     try {

@@ -56,6 +56,17 @@ export function memoryLedger(): Ledger {
     return !isNews;
   };
 
+  function release(route: string, fence: number, at: string): string | null {
+    let running: string | null = null;
+    change(route, fence, (kept) => {
+      const turnUntil = kept.turn?.contested === true ? kept.turn.until : '';
+      const until = [kept.leaseUntil ?? '', turnUntil].sort().at(-1) as string;
+      running = until > at ? until : null;
+      return running === null ? { ...kept, lock: null } : kept;
+    });
+    return running;
+  }
+
   return {
     async acquire(route, router, owner, started) {
       const { execution } = owner;
@@ -149,16 +160,20 @@ export function memoryLedger(): Ledger {
       return fence;
     },
 
-    async release(route, fence, at) {
-      let running: string | null = null;
-      change(route, fence, (kept) => {
-        const turnUntil = kept.turn?.contested === true ? kept.turn.until : '';
-        const until = [kept.leaseUntil ?? '', turnUntil].sort().at(-1) as string;
-        running = until > at ? until : null;
-        return running === null ? { ...kept, lock: null } : kept;
-      });
-      return running;
+    async finish(route, fence, at, { decision, commands }) {
+      const kept = routes.get(route);
+      const isHeld = kept?.lock?.fence === fence;
+      if (isHeld && commandsTo(route, kept.lock).length !== commands) {
+        return false;
+      }
+      const until = release(route, fence, at);
+      if (isHeld && until === null) {
+        decisions.add(route, decision);
+      }
+      return until;
     },
+
+    release: async (...given) => release(...given),
 
     async record(route, decision) {
       decisions.add(route, decision);

@@ -72,6 +72,7 @@ const LEDGER_OPERATIONS: { readonly [Method in keyof Ledger]: string } = {
   saveDeployment: 'UpdateItem',
   takeOver: 'UpdateItem',
   release: 'UpdateItem',
+  finish: 'TransactWriteItems',
   record: 'PutItem',
   decision: 'GetItem',
   decisions: 'Query',

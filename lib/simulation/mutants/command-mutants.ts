@@ -4,6 +4,7 @@ import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Ledger, RouteEntry } from '../../../lambdas/ports';
 import { acquireLock } from '../../../lambdas/steps/acquire-lock';
 import { evaluateHealth } from '../../../lambdas/steps/evaluate-health';
+import { releaseLock } from '../../../lambdas/steps/release-lock';
 import { shiftTraffic } from '../../../lambdas/steps/shift-traffic';
 import { FORWARD_ARN } from '../../rehearsal/deployed-machines';
 import type { Tamper } from '../../rehearsal/world/world-functions';
@@ -62,6 +63,17 @@ export const commandMutants = {
     EvaluateHealth: (input) => {
       const atOnce = withPromotions(ledger, (one) => ({ ...one, minSoakSeconds: 0 }));
       return evaluateHealth({ ...ports, ledger: atOnce })(input as never);
+    },
+  }),
+
+  'release the lock over an abort': (_, { ledger, clock }) => ({
+    ReleaseLock: (input) => {
+      const unasked = reading(ledger, (entry) => ({ ...entry, commands: { stored: [], refused: [] } }));
+      const finish: Ledger['finish'] = async (route, fence, at, { decision }) => {
+        await ledger.record(route, decision);
+        return ledger.release(route, fence, at);
+      };
+      return releaseLock({ clock, ledger: { ...unasked, finish } })(input as never);
     },
   }),
 

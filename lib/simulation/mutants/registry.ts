@@ -37,6 +37,7 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'read no command before a raise': 'no-raise-over-a-command',
   'keep a command that is refused': 'refused-command-changes-nothing',
   'take any approval for that of the stage': 'approval-of-its-stage',
+  'release the lock over an abort': 'ends-at-snapshot-or-fails-loudly',
   'end the hold with the promotion of the soak': 'goes-on-after-the-soak',
   'promote before the least soak of the policy': 'goes-on-after-the-soak',
   'read every command as it was meant': 'only-checked-commands-act',

@@ -75,8 +75,9 @@ describe('routeConfigSchema', () => {
   test('passes the fields that may be known at deployment only to orLater', () => {
     const schema = routeConfigSchema(() => v.literal('later'));
     const later = ['later'];
-    expect(v.is(schema, { ...records, hostedZoneId: 'later' })).toBe(true);
-    expect(v.is(schema, { ...records, hostedZoneId: 'later', recordNames: later })).toBe(false);
+    const zone = { hostedZoneId: 'later', zoneName: 'later' };
+    expect(v.is(schema, { ...records, ...zone })).toBe(true);
+    expect(v.is(schema, { ...records, ...zone, recordNames: later })).toBe(false);
     expect(v.is(schema, { kind: 'cloudfront-kvs', keyValueStoreArn: 'later' })).toBe(true);
     expect(v.is(schema, { kind: 'alb', listenerArns: later, ruleArns: later })).toBe(true);
   });
