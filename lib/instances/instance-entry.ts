@@ -52,7 +52,7 @@ export class InstanceEntry extends Construct {
         ...healthCheckWith(settings.healthCheck, INSTANCE_CHECK_INTERVAL),
       },
     });
-    for (const { key, value } of settings.attributes) {
+    for (const [key, value] of Object.entries(settings.targetGroupAttributes)) {
       this.targetGroup.setAttribute(key, value);
     }
     this.listener = new ApplicationListener(this, 'Https', {

@@ -74,6 +74,8 @@ export class InstanceGroup extends Construct {
       maxHealthyPercentage: replacement.maxHealthyPercent,
       groupMetrics: [GroupMetrics.all()],
     });
+    // An instance that starts before its role has the policy could not report anything.
+    this.group.node.addDependency(this.role);
     this.group.scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: settings.scaleAtCpuPercent });
     Validations.of(this.group).acknowledge(
       {

@@ -12,6 +12,7 @@ const defaults = {
   targetPort: 80,
   healthCheckPath: '/health',
   healthCheck: {},
+  targetGroupAttributes: {},
   logFiles: [],
   logRetention: RetentionDays.THREE_MONTHS,
   rootVolume: {},
@@ -31,17 +32,24 @@ export const INSTANCE_CHECK_INTERVAL = Duration.seconds(30);
 /** The props with what was read of `old`, and with the defaults. */
 export type InstanceSettings = Omit<UpgradedInstancesProps, FromOld | keyof typeof defaults> &
   Required<Pick<UpgradedInstancesProps, FromOld | keyof typeof defaults | 'loadBalancerSubnets'>> &
-  Required<Pick<OldSettings, 'attributes' | 'ruleCount'>>;
+  Pick<OldSettings, 'ruleCount'>;
 
 /** The settings, or the props that are missing and cannot be read from `old`. */
 export function instanceSettings(
   props: UpgradedInstancesProps,
 ): { readonly settings: InstanceSettings } | { readonly problems: readonly Problem[] } {
+  const absent = (['autoScalingGroup', 'targetGroup', 'listener'] as const).filter(
+    (name) => props.old !== undefined && props.old[name] === undefined,
+  );
+  if (absent.length > 0) {
+    const message = 'is missing; it is required in old';
+    return { problems: absent.map((name) => ({ path: `old.${name}`, message })) };
+  }
   const old: OldSettings = props.old === undefined ? { ruleCount: 0 } : oldSettings(props.old);
   const given = Object.fromEntries(
     Object.entries(props).filter(([, value]) => value !== undefined),
   ) as unknown as UpgradedInstancesProps;
-  const merged = { ...defaults, attributes: [], ...old, ...given };
+  const merged = { ...defaults, ...old, ...given };
   const { vpc, certificates, capacity, userData } = merged;
   if (vpc === undefined || certificates === undefined || capacity === undefined || userData === undefined) {
     const missing = Object.entries({ vpc, certificates, capacity, userData }).filter(([, one]) => !one);

@@ -30,7 +30,7 @@ export interface OldSettings extends Partial<OldTargets> {
  * Reads the settings of existing instances from their definitions in this app. CDK knows nothing of what is
  * imported, and a value that is known only at deployment is of no use here.
  */
-export function oldSettings({ autoScalingGroup, targetGroup, listener }: OldInstances): OldSettings {
+export function oldSettings({ autoScalingGroup, targetGroup, listener, script }: OldInstances): OldSettings {
   const group = definitionOf<CfnAutoScalingGroup>(autoScalingGroup);
   const targets = definitionOf<CfnTargetGroup>(targetGroup);
   const https = definitionOf<CfnListener>(listener);
@@ -38,7 +38,7 @@ export function oldSettings({ autoScalingGroup, targetGroup, listener }: OldInst
   const { vpc } = listener.loadBalancer;
   const [min, max] = [Number(group?.minSize), Number(group?.maxSize)];
   const certificates = https === null ? [] : certificatesOf(https, listener);
-  const userData = copyOf(() => autoScalingGroup.userData);
+  const userData = copyOf(() => script ?? autoScalingGroup.userData);
   const scheme = balancer?.scheme;
   return {
     ...(vpc === undefined ? {} : { vpc }),

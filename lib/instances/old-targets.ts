@@ -7,8 +7,7 @@ export interface OldTargets {
   readonly targetPort?: number;
   readonly healthCheckPath?: string;
   readonly healthCheck: TargetHealthCheck;
-  /** Attributes, such as stickiness. */
-  readonly attributes: readonly { readonly key: string; readonly value: string }[];
+  readonly targetGroupAttributes: Readonly<Record<string, string>>;
 }
 
 /** The port, the health check and the attributes of a target group, without what is known only later. */
@@ -34,8 +33,10 @@ export function oldTargets(targets: CfnTargetGroup): OldTargets {
       healthyThresholdCount: number(targets.healthyThresholdCount),
       unhealthyThresholdCount: number(targets.unhealthyThresholdCount),
     }),
-    attributes: attributes.flatMap(({ key, value }) =>
-      typeof key === 'string' && typeof value === 'string' ? [{ key, value }] : [],
+    targetGroupAttributes: Object.fromEntries(
+      attributes.flatMap(({ key, value }) =>
+        typeof key === 'string' && typeof value === 'string' ? [[key, value]] : [],
+      ),
     ),
   };
 }

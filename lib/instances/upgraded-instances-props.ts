@@ -27,12 +27,17 @@ export interface InstanceImage {
 
 /**
  * Existing instances of this app, whose settings are the defaults of the new ones. They are read and never
- * changed.
+ * changed. `UpgradedInstances` can be passed as they are.
  */
 export interface OldInstances {
   readonly autoScalingGroup: AutoScalingGroup;
   readonly targetGroup: ApplicationTargetGroup;
   readonly listener: ApplicationListener;
+  /**
+   * What an instance runs when it starts, where that is only a part of its user data.
+   * @default - the user data of the group
+   */
+  readonly script?: UserData;
 }
 
 /** How many instances there are. */
@@ -107,6 +112,12 @@ export interface UpgradedInstancesProps {
    * @default - that of `old`, otherwise each 30 s; see `TargetHealthCheck`
    */
   readonly healthCheck?: TargetHealthCheck;
+  /**
+   * Attributes of the target group by their keys, such as `stickiness.enabled` (Elastic Load Balancing API
+   * Reference, TargetGroupAttribute).
+   * @default - those of `old`
+   */
+  readonly targetGroupAttributes?: Readonly<Record<string, string>>;
   /**
    * What an instance runs when it starts: a script, not a multipart document. The CloudWatch agent is started
    * before it.
@@ -190,12 +201,8 @@ export const upgradedInstancesNames: PropNames<UpgradedInstancesProps> = {
     is: 'required',
     props: { parameter: 'required', version: 'optional' } satisfies PropNames<InstanceImage>,
   },
-  old: {
-    is: 'optional',
-    props: {
-      ...{ autoScalingGroup: 'required', targetGroup: 'required', listener: 'required' },
-    } satisfies PropNames<OldInstances>,
-  },
+  // Instances with more than these props, such as UpgradedInstances, can be passed as they are.
+  old: 'optional',
   vpc: 'optional',
   vpcSubnets: 'optional',
   loadBalancerSubnets: 'optional',
@@ -207,6 +214,7 @@ export const upgradedInstancesNames: PropNames<UpgradedInstancesProps> = {
   targetPort: 'optional',
   healthCheckPath: 'optional',
   healthCheck: { is: 'optional', props: targetHealthCheckNames },
+  targetGroupAttributes: 'optional',
   userData: 'optional',
   logFiles: 'optional',
   logRetention: 'optional',

@@ -1,6 +1,6 @@
 import { Annotations, CfnOutput, Validations } from 'aws-cdk-lib';
 import type { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
-import type { LaunchTemplate, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import type { LaunchTemplate, SecurityGroup, UserData } from 'aws-cdk-lib/aws-ec2';
 import type {
   ApplicationListener,
   ApplicationLoadBalancer,
@@ -19,7 +19,11 @@ import { InstanceEntry } from './instance-entry';
 import { InstanceGroup } from './instance-group';
 import { type InstanceSettings, instanceSettings } from './instance-settings';
 import { upgradedInstancesProblems } from './upgraded-instances-problems';
-import { type UpgradedInstancesProps, upgradedInstancesNames } from './upgraded-instances-props';
+import {
+  type OldInstances,
+  type UpgradedInstancesProps,
+  upgradedInstancesNames,
+} from './upgraded-instances-props';
 
 export type { OldInstances, UpgradedInstancesProps } from './upgraded-instances-props';
 
@@ -38,7 +42,7 @@ export type { OldInstances, UpgradedInstancesProps } from './upgraded-instances-
  *   image: { parameter: '/images/api', version: '12' },
  * });
  */
-export class UpgradedInstances extends Construct {
+export class UpgradedInstances extends Construct implements OldInstances {
   readonly loadBalancer: ApplicationLoadBalancer;
   readonly listener: ApplicationListener;
   readonly targetGroup: ApplicationTargetGroup;
@@ -48,6 +52,8 @@ export class UpgradedInstances extends Construct {
   readonly securityGroup: SecurityGroup;
   /** The role of the instances, for what the application may do. */
   readonly role: Role;
+  /** What an instance runs when it starts, without the start of the agent. */
+  readonly script: UserData;
   /** Where the agent sends `logFiles`; null without them. */
   readonly logGroup: LogGroup | null;
   /** The alias to the load balancer, for `WeightedRecords`. */
@@ -81,6 +87,7 @@ export class UpgradedInstances extends Construct {
     this.autoScalingGroup = group;
     this.launchTemplate = launchTemplate;
     this.role = role;
+    this.script = settings.userData;
     this.target = RecordTarget.fromAlias(new LoadBalancerTarget(this.loadBalancer));
     this.records =
       settings.record === undefined

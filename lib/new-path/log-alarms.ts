@@ -48,9 +48,9 @@ export function logAlarms(
       name: 'error-lines',
       metric: filter.metric({ statistic: Stats.SUM, period: PERIOD }),
       description:
-        `More than ${errorLinesPerMinute} lines of the log in a minute match ${pattern}. Missing data is ` +
-        'not breaching: nothing is reported in a minute without lines, and an application may write none while ' +
-        'all is well.',
+        `More than ${errorLinesPerMinute} lines in a minute match ${pattern}. Missing data is not ` +
+        'breaching: nothing is reported in a minute without lines, and an application may write none ' +
+        'while all is well.',
       options: {
         threshold: errorLinesPerMinute,
         comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,

@@ -52,10 +52,10 @@ function alone(props: Partial<UpgradedInstancesProps> = {}) {
 type Resources = Record<string, { Type: string; Properties: Record<string, never> }>;
 const resourcesOf = (template: Template) => template.toJSON().Resources as Resources;
 
-/** The user data of the launch template of green, decoded: each part with its text. */
-function partsOf(template: Template): string[] {
+/** The parts of the user data of a launch template of new instances. */
+function partsOf(template: Template, name = 'Green'): string[] {
   const [, found] = Object.entries(resourcesOf(template)).find(
-    ([id, { Type }]) => Type === 'AWS::EC2::LaunchTemplate' && id.startsWith('Green'),
+    ([id, { Type }]) => Type === 'AWS::EC2::LaunchTemplate' && id.startsWith(name),
   ) as [string, { Properties: Record<string, never> }];
   // biome-ignore lint/suspicious/noExplicitAny: templates are read as they are
   const data = (found.Properties as any).LaunchTemplateData.UserData['Fn::Base64'];
@@ -142,6 +142,25 @@ describe('beside existing instances', () => {
       });
     expect(make).toThrow(
       /capacity: is missing, and cannot be read from old.*give it.*userData: is missing, and cannot be read/s,
+    );
+  });
+
+  test('upgraded instances are the old ones of the next upgrade', () => {
+    const { stack, old } = oldInstances();
+    const green = new UpgradedInstances(stack, 'Green', { ...required, old });
+    new UpgradedInstances(stack, 'Next', { ...required, old: green, image: { ...image, version: '13' } });
+    const template = Template.fromStack(stack);
+    expect(partsOf(template, 'Next')).toEqual(partsOf(template, 'Green'));
+    const groups = template.findResources('AWS::AutoScaling::AutoScalingGroup');
+    const [next] = Object.entries(groups).filter(([id]) => id.startsWith('Next'));
+    expect(next?.[1].Properties).toMatchObject({ MinSize: '3', MaxSize: '9' });
+  });
+
+  test('old without a part is refused', () => {
+    const { stack, old } = oldInstances();
+    const part = { autoScalingGroup: old.autoScalingGroup } as never;
+    expect(() => new UpgradedInstances(stack, 'Green', { ...required, old: part })).toThrow(
+      /old.targetGroup: is missing; it is required in old.*old.listener: is missing/s,
     );
   });
 

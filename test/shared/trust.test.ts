@@ -125,6 +125,7 @@ describe('every service that a policy of any stack lets in', () => {
   test('is known: the rule covers these', () => {
     const limited = new Set(admissions.filter((one) => one.limited).map(({ service }) => service));
     expect([...limited].sort()).toEqual([
+      'apigateway.amazonaws.com',
       'codedeploy.amazonaws.com',
       'delivery.logs.amazonaws.com',
       'ecs-tasks.amazonaws.com',
