@@ -1,3 +1,5 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { sep } from 'node:path';
 import {
   type IPolicyValidationContext,
   type IPolicyValidationPlugin,
@@ -5,6 +7,7 @@ import {
   type PolicyViolation,
   Stage,
 } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import { describeAllowedChange } from '../../lambdas/core/stack-changes/allowed-changes';
 import {
   describeChange,
@@ -13,6 +16,7 @@ import {
   rejectedOf,
 } from '../../lambdas/core/stack-changes/stack-change';
 import { version } from '../../package.json';
+import { UsageError } from '../shared/usage-error';
 import { readAllowFile } from './allow-file';
 import { diffStacks, isSameStack } from './diff-stacks';
 import { readStacks, type SourceStack } from './stack-source';
@@ -21,7 +25,8 @@ import { readStacks, type SourceStack } from './stack-source';
 export interface AdditiveOnlyProps {
   /**
    * What is deployed: a template (JSON or YAML), or the directory of a cloud assembly (the `cdk.out` of the
-   * last deployment). Relative to the working directory.
+   * last deployment). Relative to the working directory. Not in the output directory of the app, and not
+   * around it: the synthesis has written that directory before the comparison.
    */
   readonly baseline: string;
   /**
@@ -51,9 +56,13 @@ export class AdditiveOnly implements IPolicyValidationPlugin {
 
   constructor(private readonly props: AdditiveOnlyProps) {}
 
-  /** @throws UsageError for an invalid baseline or allow file; CDK reports it as a failed validation */
+  /**
+   * @throws UsageError for an invalid baseline or allow file, or a baseline that the synthesis overwrites;
+   *   CDK reports it as a failed validation
+   */
   validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const { allow, baseline } = this.props;
+    refuseOwnOutput(baseline, context.appConstruct);
     const allowed = allow === undefined ? [] : readAllowFile(allow, Date.now());
     const { old, fresh } = this.sides(readStacks(baseline), context);
     const { changes, unused } = judgeChanges(diffStacks(old, fresh), allowed);
@@ -84,6 +93,24 @@ export class AdditiveOnly implements IPolicyValidationPlugin {
       old: baseline.filter((one) => !others.some((other) => isSameStack(one, other))),
       fresh: all.filter(isValidated),
     };
+  }
+}
+
+/** Compared with itself, an app never changes anything, whatever is gone. */
+function refuseOwnOutput(baseline: string, app: IConstruct): void {
+  const root = app.node.root;
+  if (!Stage.isStage(root) || !existsSync(baseline)) {
+    return;
+  }
+  const [given, output] = [realpathSync(baseline), realpathSync(root.outdir)];
+  const isInside = (path: string, folder: string) => path === folder || path.startsWith(folder + sep);
+  if (isInside(given, output) || isInside(output, given)) {
+    const where = given === output ? '' : isInside(given, output) ? 'in ' : 'around ';
+    throw new UsageError(
+      `the baseline ${baseline} is ${where}the output directory of this app (${output}), which this` +
+        ' synthesis has written; keep a copy of the cloud assembly of the last deployment elsewhere, and' +
+        ' give that',
+    );
   }
 }
 

@@ -1,10 +1,13 @@
 import type { StackChange } from '../../lambdas/core/stack-changes/stack-change';
 import { UsageError } from '../shared/usage-error';
+import { withAttachments } from './attachments/judge-additions';
 import { diffTemplate } from './diff-template';
 import { withMoves } from './moves';
+import type { Feeds } from './outside/outside-names';
 import { same } from './same';
 import type { SourceStack } from './stack-source';
 import { NO_TEMPLATE, type TemplateResource } from './template';
+import type { TemplateDiff } from './template-diff';
 
 /** The name of a single template. */
 const UNNAMED = 'Template';
@@ -15,16 +18,35 @@ const UNNAMED = 'Template';
  * @throws UsageError for a single template against a cloud assembly with several stacks
  */
 export function diffStacks(old: readonly SourceStack[], fresh: readonly SourceStack[]): StackChange[] {
-  const contents = new Map<StackChange, TemplateResource>();
-  const changes = pairUp(old, fresh).flatMap(({ name, before, after }) => {
-    const place = { stack: name, isNested: false, changedParameters: changedParameters(before, after) };
-    const diff = diffTemplate(before?.template ?? NO_TEMPLATE, after?.template ?? NO_TEMPLATE, place);
-    for (const [change, resource] of diff.contents) {
-      contents.set(change, resource);
-    }
-    return [...diff.changes, ...tagChange(name, before, after)];
-  });
-  return withMoves(changes.sort(byPlace), contents);
+  const pairs = pairUp(old, fresh);
+  const diffs = diffPairs(pairs);
+  const contents = new Map<StackChange, TemplateResource>(diffs.flatMap((diff) => [...diff.contents]));
+  const changes = pairs.flatMap(({ name, before, after }, i) => [
+    ...(diffs[i]?.changes ?? []),
+    ...tagChange(name, before, after),
+  ]);
+  const compared = pairs.flatMap(({ after }, i) =>
+    (diffs[i]?.compared ?? []).map((one) =>
+      one.isNested ? one : { ...one, parameters: after?.parameters ?? {} },
+    ),
+  );
+  return withAttachments(withMoves(changes.sort(byPlace), contents), compared);
+}
+
+/** The stacks may read each other's exports, outputs and parameters: each pass follows one more reference. */
+function diffPairs(pairs: readonly StackPair[], feeds: Feeds = new Map()): TemplateDiff[] {
+  const diffs = pairs.map(({ name, before, after }) =>
+    diffTemplate(before?.template ?? NO_TEMPLATE, after?.template ?? NO_TEMPLATE, {
+      stack: name,
+      isNested: false,
+      changedParameters: changedParameters(before, after),
+      feeds,
+      isParentUpdated: false,
+      parents: [],
+    }),
+  );
+  const found = new Map([...feeds, ...diffs.flatMap((diff) => [...diff.feeds])]);
+  return found.size === feeds.size ? diffs : diffPairs(pairs, found);
 }
 
 /** A stack that one or both sides have. */

@@ -1,32 +1,12 @@
-import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import type { Replacement } from '../../lambdas/core/stack-changes/stack-change';
-
-const answers = new Map<string, Replacement>();
-
-const REPLACEMENTS: Partial<Record<ResourceImpact, Replacement>> = {
-  [ResourceImpact.WILL_UPDATE]: 'never',
-  [ResourceImpact.MAY_REPLACE]: 'maybe',
-  [ResourceImpact.WILL_REPLACE]: 'always',
-};
+import { specifiedProperty } from './specification/specification';
 
 /**
- * Whether a change of a property replaces its resource, from the CloudFormation database of
- * `@aws-cdk/cloudformation-diff`. `unknown` for a type or property that the database does not have; the
- * library itself reports "no change" for these.
+ * Whether a change of a property replaces its resource, by the CloudFormation specification. `unknown` for a
+ * type or property that the specification does not have.
  */
 export function replacementBy(type: string, property: string): Replacement {
-  const key = `${type} ${property}`;
-  const known = answers.get(key);
-  if (known !== undefined) {
-    return known;
-  }
-  const template = (value: string) => ({
-    Resources: { R: { Type: type, Properties: { [property]: value } } },
-  });
-  const { changeImpact } = fullDiff(template('old'), template('new')).resources.get('R');
-  const answer = REPLACEMENTS[changeImpact] ?? 'unknown';
-  answers.set(key, answer);
-  return answer;
+  return specifiedProperty(type, property).replacement;
 }
 
 /** From the lowest to the highest risk. */

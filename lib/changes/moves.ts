@@ -1,5 +1,6 @@
 import type { StackChange } from '../../lambdas/core/stack-changes/stack-change';
 import { replacementBy } from './impact';
+import { isRelease } from './releases/superseded';
 import { valueKey } from './same';
 import type { TemplateResource, Value } from './template';
 
@@ -17,7 +18,9 @@ export function withMoves(changes: readonly StackChange[], contents: Contents): 
     added.set(key, [...(added.get(key) ?? []), change]);
   }
   const moves = new Map<StackChange, StackChange>();
-  for (const change of changes.filter(({ action }) => action === 'Remove')) {
+  const mayMove = ({ action, type, touches }: StackChange) =>
+    action === 'Remove' && touches && !isRelease(type);
+  for (const change of changes.filter(mayMove)) {
     const resource = contents.get(change);
     const target = hasContent(resource) ? added.get(keyOf(resource))?.shift() : undefined;
     if (resource !== undefined && target !== undefined) {

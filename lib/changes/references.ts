@@ -1,31 +1,60 @@
+import { dynamicReferences } from './outside/dynamic-references';
+import { valueKey } from './same';
 import { isSection, type Value } from './template';
+import { canonicalValue } from './values/canonical-value';
+import { shownValue } from './values/shown-value';
+
+const known = new WeakMap<object, ReadonlySet<string>>();
+const NONE: ReadonlySet<string> = new Set();
 
 /**
  * The names that a value of a template refers to: `value:Listener` for a parameter or a resource,
  * `attribute:Nested.Outputs.Url` for an attribute, `mapping:Regions`, `condition:IsProd`. A reference to an
- * attribute also refers to its resource.
+ * attribute also refers to its resource. What is outside of the template is `import:`, `output:`, `ssm:` or
+ * `secretsmanager:` with the JSON of its name.
  */
 export function referencesOf(value: Value | undefined): ReadonlySet<string> {
+  if (value === undefined) {
+    return NONE;
+  }
+  if (typeof value === 'string') {
+    return value.includes('{{resolve:') ? collected(value) : NONE;
+  }
+  const found = known.get(value);
+  if (found !== undefined) {
+    return found;
+  }
+  const made = collected(value);
+  known.set(value, made);
+  return made;
+}
+
+function collected(value: Value): ReadonlySet<string> {
   const found = new Set<string>();
-  collect(value, found);
+  collect(canonicalValue(value), found, false);
   return found;
 }
 
 /** The names that a condition refers to. Conditions refer to each other by `Condition`. */
 export function conditionReferencesOf(value: Value | undefined): ReadonlySet<string> {
   const found = new Set<string>();
-  collect(value, found, true);
+  if (value !== undefined) {
+    collect(canonicalValue(value), found, true);
+  }
   return found;
 }
 
 /** Refers to every mapping, if the name of the mapping is computed. */
 export const ANY_MAPPING = 'mapping:*';
 
-function collect(value: Value | undefined, found: Set<string>, inCondition = false): void {
-  if (value === undefined || typeof value === 'string') {
+function collect(value: Value, found: Set<string>, inCondition: boolean): void {
+  for (const reference of dynamicReferences(value)) {
+    found.add(`${reference.service}:${valueKey(reference.name)}`);
+  }
+  if (typeof value === 'string') {
     return;
   }
-  if (Array.isArray(value)) {
+  if (!isSection(value)) {
     for (const one of value) {
       collect(one, found, inCondition);
     }
@@ -38,7 +67,7 @@ function collect(value: Value | undefined, found: Set<string>, inCondition = fal
 }
 
 function note(key: string, value: Value, found: Set<string>, inCondition: boolean): void {
-  const [first, second] = Array.isArray(value) ? value : [value];
+  const [first, second] = (Array.isArray(value) ? value : [value]).map(shownValue);
   switch (key) {
     case 'Ref':
       found.add(`value:${first}`);
@@ -50,10 +79,15 @@ function note(key: string, value: Value, found: Set<string>, inCondition: boolea
       found.add(`condition:${first}`);
       break;
     case 'Fn::FindInMap':
-      found.add(typeof first === 'string' ? `mapping:${first}` : ANY_MAPPING);
+      found.add(isNamed(value) ? `mapping:${first}` : ANY_MAPPING);
       break;
-    case 'Fn::Sub':
-      substitutions(first, second, found);
+    case 'Fn::ImportValue':
+      found.add(`import:${valueKey(value)}`);
+      break;
+    case 'Fn::GetStackOutput':
+      if (isSection(value)) {
+        found.add(`output:${valueKey([value.StackName ?? '', value.OutputName ?? ''])}`);
+      }
       break;
     case 'Condition':
       if (inCondition && typeof value === 'string') {
@@ -63,21 +97,7 @@ function note(key: string, value: Value, found: Set<string>, inCondition: boolea
   }
 }
 
-/**
- * `${Name}` and `${Name.Attribute}`, except `${!Literal}` and the variables that the function defines itself.
- */
-function substitutions(text: Value | undefined, own: Value | undefined, found: Set<string>): void {
-  if (typeof text !== 'string') {
-    return;
-  }
-  for (const [, name = ''] of text.matchAll(/\$\{\s*([^!}][^}]*?)\s*\}/g)) {
-    if (isSection(own) && name in own) {
-      continue;
-    }
-    const [resource = ''] = name.split('.', 1);
-    found.add(`value:${resource}`);
-    if (resource !== name) {
-      found.add(`attribute:${name}`);
-    }
-  }
+/** Whether the first argument of a function is a constant. */
+function isNamed(value: Value): boolean {
+  return Array.isArray(value) && typeof value[0] === 'string';
 }

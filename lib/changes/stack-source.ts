@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { STANDARD_INPUT } from '../shared/files/file-bytes';
 import { UsageError } from '../shared/usage-error';
 import { readTemplate, type Template } from './template';
@@ -49,9 +49,13 @@ function assemblyStacks(directory: string): SourceStack[] {
   }));
 }
 
+/** Templates are compared without CDK, which takes a while to load. */
+const loadCdk = () => require('aws-cdk-lib/cx-api') as typeof import('aws-cdk-lib/cx-api');
+
 function loadAssembly(directory: string): CloudAssembly['stacksRecursively'] {
   try {
-    return new CloudAssembly(directory).stacksRecursively;
+    const { CloudAssembly: Assembly } = loadCdk();
+    return new Assembly(directory).stacksRecursively;
   } catch (error) {
     throw new UsageError(
       `cannot read the cloud assembly ${directory}: ${(error as Error).message};` +

@@ -2,6 +2,7 @@ import type { StackChange } from '../../lambdas/core/stack-changes/stack-change'
 import { same } from './same';
 import { isSection, type Section, type Template, type Value } from './template';
 import type { TemplatePlace } from './template-diff';
+import { LANGUAGE_EXTENSIONS } from './text-limits/macros';
 
 /** Sections that do not affect resources. */
 const IDLE = new Set(['AWSTemplateFormatVersion', 'Description', 'Metadata', 'Rules']);
@@ -52,11 +53,17 @@ function sectionChanges(old: Section, fresh: Section, stack: string): StackChang
   const names = new Set([...Object.keys(old), ...Object.keys(fresh)]);
   return [...names]
     .filter((name) => !IDLE.has(name) && !same(old[name], fresh[name]))
+    .filter((name) => name !== 'Transform' || !same(acting(old[name]), acting(fresh[name])))
     .map((name) => ({
       ...whole(stack, `Template.${name}`, 'Section'),
       replacement: 'unknown',
       notes: ['It may change any resource. Create a change set to see which.'],
     }));
+}
+
+/** The macros of `Transform` without the one that creates nothing by itself. */
+function acting(transform: Value | undefined): Value {
+  return [transform ?? []].flat().filter((name) => name !== LANGUAGE_EXTENSIONS);
 }
 
 function whole(stack: string, logicalId: string, type: string) {

@@ -1,8 +1,9 @@
-import { type CollectionTag, parseDocument, Scalar, type ScalarTag, YAMLMap } from 'yaml';
 import { fileName } from '../shared/files/file-bytes';
 import { readText } from '../shared/files/file-text';
-import { plainValue } from '../shared/files/yaml-document';
 import { UsageError } from '../shared/usage-error';
+import { parseJson } from './parsing/parse-json';
+import { parseYaml } from './parsing/parse-yaml';
+import { bareRecord, type DuplicateKey, type ParsedDocument } from './parsing/parsed-document';
 
 /** A value of a template. Numbers and booleans are text, unchanged: CloudFormation treats `10` as `"10"`. */
 export type Value = string | readonly Value[] | { readonly [name: string]: Value };
@@ -28,17 +29,20 @@ export interface Template {
   readonly outputs: Section;
   /** Every other section: Transform, Globals, Hooks, Description, … */
   readonly rest: Section;
+  /** Keys that are there several times; the last value counts, as CloudFormation takes it. */
+  readonly duplicates: readonly DuplicateKey[];
 }
 
 /** The empty template: of a stack before its creation, or after its deletion. */
 export const NO_TEMPLATE: Template = {
   file: '',
-  resources: record([]),
-  parameters: record([]),
-  mappings: record([]),
-  conditions: record([]),
-  outputs: record([]),
-  rest: record([]),
+  resources: bareRecord([]),
+  parameters: bareRecord([]),
+  mappings: bareRecord([]),
+  conditions: bareRecord([]),
+  outputs: bareRecord([]),
+  rest: bareRecord([]),
+  duplicates: [],
 };
 
 /**
@@ -52,7 +56,8 @@ export function readTemplate(file: string, mayBeEmpty = false): Template {
 
 /** Parses the text of a template that was read from `file`. See `readTemplate`. */
 export function parseTemplate(text: string, file: string, mayBeEmpty = false): Template {
-  const document = plain(parse(file, text));
+  const { value, duplicates } = parse(file, text);
+  const document = withAttributes(value, file);
   if (typeof document === 'string' || Array.isArray(document)) {
     throw notATemplate(file, 'it is not a mapping');
   }
@@ -67,7 +72,8 @@ export function parseTemplate(text: string, file: string, mayBeEmpty = false): T
     mappings: section(file, 'Mappings', Mappings),
     conditions: section(file, 'Conditions', Conditions),
     outputs: section(file, 'Outputs', Outputs),
-    rest: record(Object.entries(rest)),
+    rest: bareRecord(Object.entries(rest)),
+    duplicates,
   };
 }
 
@@ -76,9 +82,16 @@ export function isSection(value: Value | undefined): value is Section {
   return typeof value === 'object' && !Array.isArray(value);
 }
 
+/** The path of the construct in its CDK app; null if the template does not have it. */
+export function constructPath({ attributes }: TemplateResource): string | null {
+  const { Metadata } = attributes;
+  const path = isSection(Metadata) ? Metadata['aws:cdk:path'] : undefined;
+  return typeof path === 'string' ? path : null;
+}
+
 function section(file: string, name: string, value: Value | undefined): Section {
   if (value === undefined || value === '') {
-    return record([]);
+    return bareRecord([]);
   }
   if (!isSection(value)) {
     throw notATemplate(file, `${name} is not a mapping`);
@@ -87,7 +100,7 @@ function section(file: string, name: string, value: Value | undefined): Section 
 }
 
 function resourcesOf(file: string, resources: Section): Record<string, TemplateResource> {
-  return record(
+  return bareRecord(
     Object.entries(resources).map(([logicalId, value]): [string, TemplateResource] => {
       // A loop (`Fn::ForEach`) or an included snippet (`Fn::Transform`) creates resources that only
       // CloudFormation can list.
@@ -104,7 +117,7 @@ function resourcesOf(file: string, resources: Section): Record<string, TemplateR
         {
           Type,
           Properties: section(file, `Resources.${logicalId}.Properties`, Properties),
-          attributes: record(Object.entries(attributes)),
+          attributes: bareRecord(Object.entries(attributes)),
         },
       ];
     }),
@@ -118,93 +131,47 @@ function notATemplate(file: string, why: string): UsageError {
   );
 }
 
-function parse(file: string, text: string): unknown {
-  if (text.trimStart().startsWith('{')) {
-    try {
-      return JSON.parse(text);
-    } catch {
-      // It may be YAML in flow style. The YAML parser also reports the line of an error.
+function tooDeep(file: string): UsageError {
+  return notATemplate(file, 'its values are nested too deeply');
+}
+
+function parse(file: string, text: string): ParsedDocument {
+  try {
+    // What begins like JSON may be YAML in flow style. The YAML parser also reports the line of an error.
+    const json = text.trimStart().startsWith('{') ? parseJson(text) : null;
+    return json ?? parseYaml(text, file);
+  } catch (error) {
+    // Both parsers, and what follows, call themselves for each level.
+    if (error instanceof RangeError) {
+      throw tooDeep(file);
     }
+    throw error;
   }
-  // The failsafe schema keeps every scalar unchanged: an account id with a leading 0, a version 1.10.
-  const document = parseDocument(text, { schema: 'failsafe', customTags: SHORT_FORMS, prettyErrors: true });
-  const [error] = [...document.errors, ...document.warnings];
-  if (error !== undefined) {
-    throw new UsageError(`${file} is neither JSON nor YAML: ${error.message.trim()}`);
-  }
-  return plainValue(document, file, 'template');
 }
 
-/**
- * Intrinsic functions with a short form. Source: AWS CloudFormation Template Reference, "Intrinsic function
- * reference".
- */
-const FUNCTIONS = [
-  'And',
-  'Base64',
-  'Cidr',
-  'Equals',
-  'FindInMap',
-  'ForEach',
-  'GetAtt',
-  'GetAZs',
-  'If',
-  'ImportValue',
-  'Join',
-  'Length',
-  'Not',
-  'Or',
-  'Select',
-  'Split',
-  'Sub',
-  'ToJsonString',
-  'Transform',
-];
+/** Deeper than any template; whatever follows values calls itself for each level. */
+const MAX_DEPTH = 500;
 
-/** `!Sub x` is `Fn::Sub: x`, whatever the type of x; `!Ref x` and `!Condition x` keep their names. */
-const SHORT_FORMS = [
-  ...FUNCTIONS.map((name) => [name, `Fn::${name}`] as const),
-  ['Ref', 'Ref'] as const,
-  ['Condition', 'Condition'] as const,
-].flatMap(([name, key]): (ScalarTag | CollectionTag)[] => {
-  const tag = `!${name}`;
-  const wrap = (value: unknown) => {
-    const map = new YAMLMap();
-    map.set(new Scalar(key), value);
-    return map;
-  };
-  return [
-    { tag, resolve: (value) => ({ [key]: value }) },
-    { tag, collection: 'seq', resolve: wrap },
-    { tag, collection: 'map', resolve: wrap },
-  ];
-});
-
-/** An object without a prototype, because a resource may be named `constructor`. */
-function record<T>(entries: readonly (readonly [string, T])[]): Record<string, T> {
-  return Object.assign(Object.create(null), Object.fromEntries(entries));
-}
-
-/** Converts every scalar to text, and `Fn::GetAtt: A.B.C` to its long form `[A, B.C]`. */
-function plain(value: unknown): Value {
-  if (Array.isArray(value)) {
-    return value.map(plain);
+/** Converts `Fn::GetAtt: A.B.C` to its long form `[A, B.C]`. */
+function withAttributes(value: Value, file: string, depth = 0): Value {
+  if (typeof value === 'string') {
+    return value;
   }
-  if (typeof value !== 'object' || value === null) {
-    return value === null ? '' : String(value);
+  if (depth > MAX_DEPTH) {
+    throw tooDeep(file);
   }
-  return record(
+  if (!isSection(value)) {
+    return value.map((one) => withAttributes(one, file, depth + 1));
+  }
+  return bareRecord(
     Object.entries(value).map(([key, one]): [string, Value] => [
       key,
-      key === 'Fn::GetAtt' ? attribute(one) : plain(one),
+      key === 'Fn::GetAtt' && typeof one === 'string' ? attribute(one) : withAttributes(one, file, depth + 1),
     ]),
   );
 }
 
-function attribute(value: unknown): Value {
-  if (typeof value !== 'string') {
-    return plain(value);
-  }
+function attribute(value: string): Value {
   const dot = value.indexOf('.');
   return dot === -1 ? value : [value.slice(0, dot), value.slice(dot + 1)];
 }

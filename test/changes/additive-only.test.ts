@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -162,4 +162,72 @@ test('on a stage, only the stacks of the stage are validated', () => {
   const { app, stage } = build('b');
   expect(synth(app, { baseline }, stage)).toBe('');
   expect(synth(build('b').app, { baseline })).toContain('of Beside, replaced: TopicName');
+});
+
+describe('a baseline that the synthesis overwrites is refused', () => {
+  const build = (outdir: string, topicName = 'a') => {
+    const app = new App({
+      analyticsReporting: false,
+      builtinCloudFormationValidation: false,
+      outdir,
+      context: { '@aws-cdk/core:appMode': 'inmemory' },
+    });
+    new Topic(new Stack(app, 'One'), 'A', { topicName });
+    return app;
+  };
+  const place = () => {
+    const around = mkdtempSync(join(folder, 'own-'));
+    const outdir = join(around, 'app.out');
+    build(outdir).synth();
+    return { around, outdir };
+  };
+  const refusal = /the baseline .* is (?:in |around )?the output directory of this app .* keep a copy/;
+
+  test('if it is the output directory', () => {
+    const { outdir } = place();
+    expect(synth(build(outdir, 'renamed'), { baseline: outdir })).toMatch(refusal);
+  });
+
+  test('if it is a symbolic link to the output directory', () => {
+    const { around, outdir } = place();
+    const link = join(around, 'deployed');
+    symlinkSync(outdir, link);
+    expect(synth(build(outdir, 'renamed'), { baseline: link })).toMatch(refusal);
+  });
+
+  test('if the output directory is a symbolic link to it', () => {
+    const { around, outdir } = place();
+    const link = join(around, 'link.out');
+    symlinkSync(outdir, link);
+    expect(synth(build(link, 'renamed'), { baseline: outdir })).toMatch(refusal);
+  });
+
+  test('if it is a template in the output directory', () => {
+    const { outdir } = place();
+    const baseline = join(outdir, 'One.template.json');
+    expect(synth(build(outdir, 'renamed'), { baseline })).toMatch(refusal);
+  });
+
+  test('if the output directory lies within it', () => {
+    const { around, outdir } = place();
+    build(around).synth();
+    expect(synth(build(outdir, 'renamed'), { baseline: around })).toMatch(refusal);
+  });
+
+  test('if a stage is validated, and the baseline is the output directory of the app', () => {
+    const { outdir } = place();
+    const app = build(outdir, 'renamed');
+    const stage = new Stage(app, 'Prod');
+    new Topic(new Stack(stage, 'Api'), 'Topic');
+    expect(synth(app, { baseline: outdir }, stage)).toMatch(refusal);
+  });
+
+  test('but not if its name only begins like that of the output directory', () => {
+    const { outdir } = place();
+    build(`${outdir}-deployed`).synth();
+    expect(synth(build(outdir), { baseline: `${outdir}-deployed` })).toBe('');
+    expect(synth(build(outdir, 'renamed'), { baseline: `${outdir}-deployed` })).toContain(
+      'replaced: TopicName',
+    );
+  });
 });

@@ -121,7 +121,7 @@ const table: Case[] = [
     'other metadata of CDK',
     resources('A: { Type: AWS::CDK::Metadata, Properties: { Analytics: a } }'),
     resources('A: { Type: AWS::CDK::Metadata, Properties: { Analytics: b } }'),
-    ['Modify A unknown: Analytics (idle)'],
+    ['Modify A never: Analytics (idle)'],
   ],
   [
     'versions that are equal numbers but different text',

@@ -43,7 +43,8 @@ test('cut-over modifies only the weights of the two records, in place', () => {
       action: 'Modify',
       replacement: 'never',
       causes: ['Weight'],
-      risk: 'medium',
+      // It would write the template's weights over live ones that differ.
+      risk: 'high',
     });
   }
 });

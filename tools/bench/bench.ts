@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Table from 'cli-table3';
 import { functionNames, registeredTask } from '../../lib/workflow/tasks';
 import { limitOf, type MeasuredBundle, measureBundle } from './measured-bundle';
+import { DIFF_LIMIT_MS, LIBRARY_LIMIT_MS, type MeasuredDiff, measureDiff } from './measured-diff';
 
 const RUNS = 9;
 
@@ -71,10 +72,31 @@ async function main(): Promise<void> {
     }
     console.log(table.toString());
     console.log(`import: the minimum of ${RUNS} cold starts each, on ${process.version}, ${process.arch}`);
+    const diffs = [100, 500].map((resources) => measureDiff(resources, folder));
+    console.log(diffTable(diffs));
+    const isFast = diffs.every(({ cutoverMs }) => cutoverMs < DIFF_LIMIT_MS);
+    process.exitCode = isFast && bundles.every((bundle) => bundle.bytes < limitOf(bundle)) ? 0 : 1;
   } finally {
     rmSync(folder, { recursive: true });
   }
-  process.exitCode = bundles.every((bundle) => bundle.bytes < limitOf(bundle)) ? 0 : 1;
+}
+
+/** The times of whole processes, and how many times longer the library behind `cdk diff` takes. */
+function diffTable(diffs: readonly MeasuredDiff[]): string {
+  const table = new Table({
+    head: ['chain of resources', 'cutover diff ms', 'limit', 'cdk diff ms', 'ratio', ''],
+    colAligns: ['right', 'right', 'right', 'right', 'right', 'left'],
+    style: { head: [], border: [] },
+  });
+  for (const { resources, cutoverMs, libraryMs } of diffs) {
+    const library = libraryMs ?? LIBRARY_LIMIT_MS;
+    const more = libraryMs === null ? 'over ' : '';
+    const ratio = `${more}${(library / cutoverMs).toFixed(1)}`;
+    const verdict = cutoverMs < DIFF_LIMIT_MS ? 'ok' : 'TOO SLOW';
+    const times = [cutoverMs.toFixed(0), DIFF_LIMIT_MS, `${more}${library.toFixed(0)}`];
+    table.push([resources, ...times, ratio, verdict]);
+  }
+  return table.toString();
 }
 
 void main();

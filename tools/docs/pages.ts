@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { attachmentsPage } from './attachments';
 import { eventSchema } from './event-reference';
 import { invariantsPage } from './invariants';
 import { intervalPicture, soakTimePicture } from './pictures/soak-pictures';
@@ -23,6 +24,7 @@ const pages: Readonly<Record<string, readonly SectionName[]>> = {
 /** The pages that are generated as a whole. */
 const wholePages: Readonly<Record<string, Generator>> = {
   'docs/invariants.md': invariantsPage,
+  'docs/reference/attachments.md': attachmentsPage,
   'docs/reference/event.schema.json': eventSchema,
   'docs/images/interval.svg': intervalPicture,
   'docs/images/soak-time.svg': soakTimePicture,

@@ -1,5 +1,6 @@
 import type { ChangeSetReading } from '../shared/readings';
 import type { StackChange } from './stack-change';
+import { withWrittenWeights } from './written-weights';
 
 /** The changes of a change set, or why it cannot be evaluated, with the remedy. */
 export type ReadableChanges =
@@ -49,7 +50,7 @@ export function readableChanges(
   switch (executionStatus) {
     case 'AVAILABLE':
     case 'EXECUTE_COMPLETE':
-      return { ok: true, changes };
+      return { ok: true, changes: changes.map(withWrittenWeights) };
     case 'EXECUTE_IN_PROGRESS':
       return unreadable(`${label} is being executed`, 'wait for the end of the deployment');
     case 'OBSOLETE':

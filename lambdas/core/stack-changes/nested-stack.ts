@@ -1,7 +1,7 @@
 import type { StackChange } from './stack-change';
 
 /** Attributes of a nested stack that change when a resource in it changes. */
-const INSIDE = new Set(['TemplateURL', 'Parameters', 'Metadata', 'DependsOn']);
+const INSIDE = new Set(['TemplateURL', 'Location', 'Parameters', 'Metadata', 'DependsOn']);
 
 /** The note on a nested stack whose changes are not known. */
 export const INSIDE_UNKNOWN =

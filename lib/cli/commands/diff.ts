@@ -8,6 +8,7 @@ import type { ChangeSets, Clock } from '../../../lambdas/ports';
 import { readAllowFile } from '../../changes/allow-file';
 import { diffStacks } from '../../changes/diff-stacks';
 import { readStacks } from '../../changes/stack-source';
+import { textNotes } from '../../changes/text-limits/text-notes';
 import { UsageError } from '../../shared/usage-error';
 import { readChangeSet } from '../input/read-change-set';
 import { markdownChanges, printChanges, summaryOf } from '../output/changes-text';
@@ -41,16 +42,23 @@ export async function diffCommand(
 ): Promise<number> {
   // Before the first call to AWS.
   const allowed = options.allow === undefined ? [] : readAllowFile(options.allow, dependencies.clock.now());
-  const judged = judgeChanges(await changesOf(paths, options, dependencies), allowed);
-  terminal.out(render(judged, options, terminal.columns));
+  const { changes, notes } = await changesOf(paths, options, dependencies);
+  const judged = judgeChanges(changes, allowed);
+  terminal.out(render(judged, notes, options, terminal.columns));
   return rejectedOf(judged.changes).length === 0 ? EXIT.succeeded : EXIT.rejected;
+}
+
+/** The changes that were found, and sentences on what could not be seen. */
+interface Comparison {
+  readonly changes: readonly StackChange[];
+  readonly notes: readonly string[];
 }
 
 async function changesOf(
   [old, fresh]: readonly [string | undefined, string | undefined],
   { changeSet, stack, region }: DiffOptions,
   { changeSets }: DiffDependencies,
-): Promise<readonly StackChange[]> {
+): Promise<Comparison> {
   if (changeSet !== undefined) {
     if (old !== undefined) {
       throw new UsageError('give either OLD and NEW or --change-set, not both');
@@ -58,7 +66,7 @@ async function changesOf(
     if (stack === undefined) {
       throw new UsageError('--change-set requires --stack, the stack of the change set');
     }
-    return await readChangeSet(changeSets(region), stack, changeSet);
+    return { changes: await readChangeSet(changeSets(region), stack, changeSet), notes: [] };
   }
   if (stack !== undefined || region !== undefined) {
     throw new UsageError('--stack and --region require --change-set');
@@ -68,15 +76,28 @@ async function changesOf(
       'give OLD and NEW, each a template or a cloud assembly, or --change-set with --stack',
     );
   }
-  return diffStacks(readStacks(old), readStacks(fresh));
+  const [before, after] = [readStacks(old), readStacks(fresh)];
+  return { changes: diffStacks(before, after), notes: textNotes(after) };
 }
 
-function render(judged: JudgedChanges, { json, markdown }: DiffOptions, columns: number): string {
+function render(
+  judged: JudgedChanges,
+  notes: readonly string[],
+  { json, markdown }: DiffOptions,
+  columns: number,
+): string {
   if (json === true) {
     const { changes, unused } = judged;
     const rejected = rejectedOf(changes).length;
-    const document = { additive: rejected === 0, summary: summaryOf(judged), rejected, changes, unused };
+    const document = {
+      additive: rejected === 0,
+      summary: summaryOf(judged),
+      rejected,
+      changes,
+      unused,
+      notes,
+    };
     return `${JSON.stringify(document, null, 2)}\n`;
   }
-  return markdown === true ? markdownChanges(judged) : printChanges(judged, columns);
+  return markdown === true ? markdownChanges(judged, notes) : printChanges(judged, columns, notes);
 }

@@ -1,5 +1,6 @@
 import type { ExpectedTraffic } from '../../../lambdas/core/comparison/detectable';
 import { outlookFindings, outlookOf } from '../../../lambdas/core/comparison/outlook';
+import { type CalendarEntry, calendarOf } from '../../../lambdas/core/estimate/calendar';
 import { estimate } from '../../../lambdas/core/estimate/estimate';
 import { overlapOf } from '../../../lambdas/core/estimate/overlap';
 import { alarmEventWarnings } from '../../../lambdas/core/health/alarm-events';
@@ -13,8 +14,10 @@ import { UsageError } from '../../shared/usage-error';
 import { readPlan } from '../input/read-plan';
 import { readPolicy } from '../input/read-policy';
 import { approvalLines } from '../output/approvals-text';
+import { CALENDAR_FILE, calendarText } from '../output/calendar-text';
 import { printPlan } from '../output/plan-text';
 import type { Terminal } from '../output/terminal';
+import { writeWhole } from '../output/write-file';
 
 /** The options of `cutover plan`. */
 export interface PlanOptions {
@@ -25,11 +28,15 @@ export interface PlanOptions {
   readonly requestsPerMinute?: number;
   /** Of the old path, in percent. */
   readonly errorRate?: number;
+  /** When the cutover starts, in epoch milliseconds: shows when each part begins. */
+  readonly calendar?: number;
+  /** File for the same as iCalendar. */
+  readonly ics?: string;
 }
 
 /**
  * Checks a plan and shows its stages, duration, revert time and cost.
- * @throws UsageError that lists every problem of the policy or the plan
+ * @throws UsageError that lists every problem of the policy or the plan, or for a file that cannot be written
  */
 export function planCommand(file: string, options: PlanOptions, terminal: Terminal): void {
   const policy = readPolicy(options.policy);
@@ -47,7 +54,8 @@ export function planCommand(file: string, options: PlanOptions, terminal: Termin
     ...(traffic === null ? [] : outlookFindings(plan, traffic)),
   ];
   const outlook = traffic === null ? [] : outlookOf(plan, traffic);
-  const about = { overlap, warnings, findings };
+  const calendar = calendarFor(plan, options);
+  const about = { overlap, warnings, findings, calendar };
   terminal.out(
     options.json === true
       ? `${JSON.stringify({ plan, estimate: estimated, ...about, comparison: outlook }, null, 2)}\n`
@@ -57,6 +65,21 @@ export function planCommand(file: string, options: PlanOptions, terminal: Termin
           terminal.columns,
         ),
   );
+}
+
+/** The dates of the plan, which are also written where `--ics` says. Empty where none are asked for. */
+function calendarFor(plan: Plan, { calendar, ics }: PlanOptions): readonly CalendarEntry[] {
+  if (calendar === undefined) {
+    if (ics !== undefined) {
+      throw new UsageError('--ics writes the dates of --calendar; add it, with the time of the start');
+    }
+    return [];
+  }
+  const entries = calendarOf(plan, calendar);
+  if (ics !== undefined) {
+    writeWhole(ics, calendarText(plan, entries), CALENDAR_FILE);
+  }
+  return entries;
 }
 
 /** Percent of errors that is taken where `--error-rate` is not given. */

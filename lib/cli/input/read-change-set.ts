@@ -2,6 +2,7 @@ import { ServiceBusyError } from '../../../lambdas/core/shared/errors';
 import { readableChanges } from '../../../lambdas/core/stack-changes/change-set';
 import type { StackChange } from '../../../lambdas/core/stack-changes/stack-change';
 import type { ChangeSetReading, ChangeSets } from '../../../lambdas/ports';
+import { withHiddenTarget } from '../../changes/attachments/hidden-targets';
 import { UsageError } from '../../shared/usage-error';
 
 /**
@@ -18,7 +19,7 @@ export async function readChangeSet(
   if (!read.ok) {
     throw new UsageError(`${read.problem}; ${read.remedy}`);
   }
-  return read.changes;
+  return read.changes.map(withHiddenTarget);
 }
 
 async function describe(

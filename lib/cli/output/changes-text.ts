@@ -20,8 +20,13 @@ const PAINT: Readonly<Record<Risk, (text: string) => string>> = {
 
 const HEADS = ['risk', 'action', 'resource', 'why'].map((head) => ({ head }));
 
-/** Every change in a table for each stack, followed by a summary. */
-export function printChanges(judged: JudgedChanges, columns: number): string {
+const UNSEEN = 'What the templates do not show:';
+
+/**
+ * Every change in a table for each stack, followed by a summary.
+ * @param notes sentences on what could not be seen
+ */
+export function printChanges(judged: JudgedChanges, columns: number, notes: readonly string[] = []): string {
   const stacks = [...new Set(judged.changes.map(({ stack }) => stack))];
   const tables = stacks.map((stack) => {
     const rows = worstFirst(judged.changes.filter((one) => one.stack === stack)).map((change) => {
@@ -31,11 +36,16 @@ export function printChanges(judged: JudgedChanges, columns: number): string {
     return `${colors.bold(stack)}\n${textTable(HEADS, rows, columns)}\n`;
   });
   const lines = [...unusedLines(judged), summaryOf(judged)].map((line) => wrap(line, columns, ''));
-  return [...tables, ...lines, ''].join('\n');
+  const unseen =
+    notes.length === 0 ? [] : ['', UNSEEN, ...notes.map((note) => wrap(`- ${note}`, columns, '  '))];
+  return [...tables, ...lines, ...unseen, ''].join('\n');
 }
 
-/** Every change in one Markdown table, for a pull request. */
-export function markdownChanges(judged: JudgedChanges): string {
+/**
+ * Every change in one Markdown table, for a pull request.
+ * @param notes sentences on what could not be seen
+ */
+export function markdownChanges(judged: JudgedChanges, notes: readonly string[] = []): string {
   const rows = worstFirst(judged.changes).map((change) => {
     const { risk, stack, logicalId, type } = change;
     const marked = change.risk === 'safe' || change.accepted !== null ? risk : `**${risk}**`;
@@ -51,6 +61,7 @@ export function markdownChanges(judged: JudgedChanges): string {
     '',
     ...(rows.length === 0 ? [] : [...table, ...rows, '']),
     ...unusedLines(judged).flatMap((line) => [line, '']),
+    ...(notes.length === 0 ? [] : [UNSEEN, '', ...notes.map((note) => `- ${cell(note)}`), '']),
   ].join('\n');
 }
 
@@ -78,7 +89,7 @@ function worstFirst(changes: readonly JudgedChange[]): JudgedChange[] {
 function countsOf(changes: readonly JudgedChange[]): string {
   const counts = new Map<string, number>();
   for (const { action, risk } of worstFirst(changes)) {
-    const key = action === 'Add' ? 'Add' : `${action}, ${risk}`;
+    const key = action === 'Add' && risk === 'safe' ? 'Add' : `${action}, ${risk}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return [...counts].map(([key, count]) => `${count} ${key}`).join('; ');

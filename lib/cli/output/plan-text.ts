@@ -1,4 +1,5 @@
 import type { StageOutlook } from '../../../lambdas/core/comparison/outlook';
+import type { CalendarEntry } from '../../../lambdas/core/estimate/calendar';
 import { type Estimate, MAX_HISTORY_EVENTS } from '../../../lambdas/core/estimate/estimate';
 import type { Overlap } from '../../../lambdas/core/estimate/overlap';
 import { gainingPath } from '../../../lambdas/core/plan/direction';
@@ -10,6 +11,7 @@ import { plural } from '../../../lambdas/core/shared/plural';
 import { baseUrlChecks, productionNameChecks } from '../../../lambdas/core/smoke-test/production-name';
 import type { Problem } from '../../../lambdas/core/validation/problems';
 import { longestApprovals } from './approvals-text';
+import { calendarTable } from './calendar-text';
 import { comparisonLine, outlookTable } from './comparison-text';
 import { duration, labelled, number, usd, wrap } from './format';
 import { describeSources, probesLine, remainingLine } from './monitored-text';
@@ -26,6 +28,8 @@ export interface PlanNumbers {
   readonly warnings: readonly Problem[];
   /** What the preflight will find whatever the account has. */
   readonly findings: readonly Finding[];
+  /** When each part begins; empty without a start. */
+  readonly calendar: readonly CalendarEntry[];
   /** What the comparison can know in each stage; empty without the traffic. */
   readonly outlook: readonly StageOutlook[];
 }
@@ -33,7 +37,7 @@ export interface PlanNumbers {
 /** A checked plan: its stages, how long it takes, how fast it reverts, and what it costs. */
 export function printPlan(plan: Plan, about: PlanNumbers, columns: number): string {
   const { router, health } = plan;
-  const { estimated, overlap, approvals, warnings, findings, outlook } = about;
+  const { estimated, overlap, approvals, warnings, findings, outlook, calendar } = about;
   const paths = pathNames(router);
   const line = (label: string, text: string) => labelled(label, text, LABEL_WIDTH, columns);
   const lines = [
@@ -77,6 +81,7 @@ export function printPlan(plan: Plan, about: PlanNumbers, columns: number): stri
       columns,
       '',
     ),
+    ...(calendar.length === 0 ? [] : ['', calendarTable(calendar, columns)]),
     ...(outlook.length === 0 ? [] : ['', outlookTable(outlook, columns)]),
     ...findings.map(({ check, reason, remedy }) =>
       wrap(`\nWarning: ${check}: ${reason}; ${remedy}`, columns, ''),

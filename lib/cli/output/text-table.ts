@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import { textWidth, wrap } from './format';
 
 /** A column of a table in the terminal. */
@@ -30,22 +29,34 @@ export function textTable(
     : drawn(columns, rows, widths);
 }
 
+/**
+ * Draws the lines of a table whose cells are wrapped to known widths. cli-table3 measures each cell again for
+ * every character that does not fit, which takes seconds for some hundred rows.
+ */
 function drawn(
   columns: readonly TextColumn[],
   rows: readonly (readonly string[])[],
   widths: readonly number[],
 ): string {
-  const fitted = (cell: string, i: number) =>
-    lines(cell)
-      .map((line) => wrap(line, widths[i] ?? 0, ''))
-      .join('\n');
-  const table = new Table({
-    head: columns.map(({ head }, i) => fitted(head, i)),
-    style: { head: [], border: [] },
-    colAligns: columns.map(({ isNumber }) => (isNumber === true ? 'right' : 'left')),
-  });
-  table.push(...rows.map((row) => row.map(fitted)));
-  return table.toString();
+  const bars = widths.map((width) => '─'.repeat(width + 2));
+  const heads = columns.map(({ head }) => head);
+  const table = [heads, ...rows].map((row) => drawnRow(columns, row, widths));
+  return [`┌${bars.join('┬')}┐`, table.join(`\n├${bars.join('┼')}┤\n`), `└${bars.join('┴')}┘`].join('\n');
+}
+
+function drawnRow(columns: readonly TextColumn[], row: readonly string[], widths: readonly number[]): string {
+  const cells = columns.map((_, i) =>
+    lines(row[i] ?? '').flatMap((line) => wrap(line, widths[i] ?? 0, '').split('\n')),
+  );
+  const height = Math.max(...cells.map((cell) => cell.length));
+  return Array.from({ length: height }, (_, at) => {
+    const parts = cells.map((cell, i) => {
+      const text = cell[at] ?? '';
+      const room = ' '.repeat(Math.max(0, (widths[i] ?? 0) - textWidth(text)));
+      return columns[i]?.isNumber === true ? ` ${room}${text} ` : ` ${text}${room} `;
+    });
+    return `│${parts.join('│')}│`;
+  }).join('\n');
 }
 
 /** The widths of the columns, the widest of which give way first; null when the least do not fit. */

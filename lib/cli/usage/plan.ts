@@ -9,6 +9,7 @@ import {
   numberFrom,
   policyOption,
   repeatableOption,
+  startTime,
   wholeNumberFrom,
 } from './usage';
 
@@ -65,6 +66,12 @@ export const addPlan: AddCommand = (program, { terminal }) => {
       'With --requests-per-minute: the error rate of the old path. Default: 0.1.',
       numberFrom(0, 100),
     )
+    .option(
+      '--calendar <time>',
+      'Shows when each part begins if the cutover starts at a time such as 2027-01-12T06:00:00+01:00.',
+      startTime,
+    )
+    .option('--ics <file.ics>', 'With --calendar: writes the dates as iCalendar as well.')
     .option('--json', 'Prints one JSON document.')
     .addHelpText('after', EXAMPLE)
     .action((file: string, options: Options) =>

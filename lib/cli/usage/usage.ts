@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { readStartTime, START_TIME_RULE } from '../../shared/start-time';
 import { wrap } from '../output/format';
 import type { Terminal } from '../output/terminal';
 
@@ -79,4 +80,13 @@ export function wholeNumberFrom(min: number, max: number) {
     }
     return parsed;
   };
+}
+
+/** The parser of an option that is the time of a start: see `readStartTime`. @returns epoch milliseconds */
+export function startTime(text: string): number {
+  const at = readStartTime(text);
+  if (at === null) {
+    throw new InvalidArgumentError(`It ${START_TIME_RULE}.`);
+  }
+  return at;
 }

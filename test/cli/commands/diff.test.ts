@@ -112,6 +112,34 @@ describe('the diff of two templates', () => {
   });
 });
 
+describe('what two templates do not show', () => {
+  const nested = file(
+    'nested.yaml',
+    'Parameters: { Size: { Type: String } }\nResources:\n' +
+      '  Network: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: https://b/n|m.yaml } }\n',
+  );
+  const stacks = 'What the templates of these nested stacks contain at the deployment is not shown: Network.';
+
+  test('is listed below an empty diff', async () => {
+    const { code, out } = await cutover('diff', nested, nested);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^No changes\.\n\nWhat the templates do not show:\n- What the templates of these/);
+    expect(out.replace(/\s+/g, ' ')).toContain(stacks);
+    expect(out).toContain(': Size.');
+  });
+
+  test('is a field of the JSON document, and a list in Markdown', async () => {
+    const { out } = await cutover('diff', nested, nested, '--json');
+    expect(JSON.parse(out)).toMatchObject({ changes: [], notes: [stacks, expect.stringContaining('Size')] });
+    const markdown = await cutover('diff', nested, nested, '--markdown');
+    expect(markdown.out).toContain(`What the templates do not show:\n\n- ${stacks}\n- `);
+  });
+
+  test('is empty for templates that show everything', async () => {
+    expect(JSON.parse((await cutover('diff', old, added, '--json')).out).notes).toEqual([]);
+  });
+});
+
 describe('an allow file', () => {
   test('that accepts all changes leads to exit code 0, and they are listed', async () => {
     const allow = allowFile(
@@ -257,6 +285,15 @@ describe('a change set', () => {
     const { code, out } = await live(changeSetOf({ changes }));
     expect(code).toBe(2);
     expect(out).toContain('1 Remove, critical; 1 Modify, high');
+  });
+
+  test('does not show what an addition attaches to, and the report says so', async () => {
+    const rule = changeOf({ action: 'Add', type: 'AWS::ElasticLoadBalancingV2::ListenerRule' });
+    const queue = changeOf({ action: 'Add', type: 'AWS::SQS::Queue' });
+    const note = 'A change set does not show what it attaches to: compare the two templates as well.';
+    const { code, out } = await live(changeSetOf({ changes: [rule, queue] }), { json: true });
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ changes: [{ notes: [note] }, { notes: [] }] });
   });
 
   test('without changes has an empty diff', async () => {

@@ -1,9 +1,15 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { readStartTime, START_TIME_RULE } from '../../../shared/start-time';
+import type { Command } from 'commander';
 import type { StartCutoverOptions } from '../../commands/operator/start';
 import type { UndoRouteOptions } from '../../commands/operator/undo-route';
 import { EXIT, type Terminal } from '../../output/terminal';
-import { type AddCommand, addExitCodes, type ExitCodes, repeatableOption, wholeNumberFrom } from '../usage';
+import {
+  type AddCommand,
+  addExitCodes,
+  type ExitCodes,
+  repeatableOption,
+  startTime,
+  wholeNumberFrom,
+} from '../usage';
 import { addDeploymentOptions, COMMON_CODES, CUTOVER_CODES, loadConnection, TIMED_OUT } from './shared';
 
 const CODES: ExitCodes = [
@@ -26,14 +32,6 @@ function addStartOptions(command: Command, terminal: Terminal): Command {
       wholeNumberFrom(1, 2_592_000),
     )
     .option('--json', 'Prints one JSON document; progress goes to standard error.');
-}
-
-function startTime(text: string): number {
-  const at = readStartTime(text);
-  if (at === null) {
-    throw new InvalidArgumentError(`It ${START_TIME_RULE}.`);
-  }
-  return at;
 }
 
 /** `cutover start`. */
