@@ -145,6 +145,14 @@ describe('beside existing instances', () => {
     );
   });
 
+  test('commands that are added to the new script are not added to the old one', () => {
+    const { stack, old, userData } = oldInstances();
+    const green = new UpgradedInstances(stack, 'Green', { ...required, old });
+    green.script.addCommands('echo green');
+    expect(partsOf(Template.fromStack(stack))[1]).toContain('echo green');
+    expect(userData.render()).not.toContain('echo green');
+  });
+
   test('upgraded instances are the old ones of the next upgrade', () => {
     const { stack, old } = oldInstances();
     const green = new UpgradedInstances(stack, 'Green', { ...required, old });
