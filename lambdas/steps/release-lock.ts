@@ -28,8 +28,8 @@ interface Input {
 
 /**
  * Records the outcome and releases the lock, so that the next cutover of the route can start.
- * @throws AbortedUnderWayError when an operator has aborted a cutover that would otherwise have succeeded: the
- *   lock is kept
+ * @throws AbortedUnderWayError when an operator has aborted a cutover that would otherwise have succeeded:
+ *   the lock is kept
  * @throws LeaseRunningError while a write of this one may still reach the router: the lock is kept
  * @throws RouteBrokenError when a revert could not put everything back: the lock is kept
  */

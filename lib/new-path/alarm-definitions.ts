@@ -1,14 +1,11 @@
-import { Duration } from 'aws-cdk-lib';
 import {
   ComparisonOperator,
   type IMetric,
   MathExpression,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import type { AlarmDefinition, AlarmThresholds } from './alarm-settings';
-
-/** The period of every alarm. Load balancers and API Gateway report their metrics once a minute. */
-export const PERIOD = Duration.minutes(1);
+import { type AlarmDefinition, PERIOD } from './alarm-definition';
+import type { AlarmThresholds } from './alarm-settings';
 
 /**
  * The share of requests that failed. Missing error metrics count as 0, because none is reported in a minute

@@ -16,7 +16,7 @@ export function cutoverAlarmProblems(props: CutoverAlarmsProps & AlarmThresholds
     problems.push({ path: 'prefix', message });
   }
   if (loadBalancer === undefined && httpApi === undefined) {
-    const message = 'are missing, so nothing is monitored; give loadBalancer, httpApi, or both';
+    const message = 'are missing, so no request is monitored; give loadBalancer, httpApi, or both';
     problems.push({ path: 'loadBalancer, httpApi', message });
   }
   if (loadBalancer?.shared === true && httpApi === undefined) {
@@ -45,7 +45,30 @@ export function cutoverAlarmProblems(props: CutoverAlarmsProps & AlarmThresholds
     ...countProblems('loadBalancer.healthyHosts', loadBalancer?.healthyHosts ?? 1, 1),
     ...countProblems('leaveAtErrorsPerMinute', props.leaveAtErrorsPerMinute ?? 1, 1),
     ...countProblems('errorsPerMinute', props.errorsPerMinute, 0),
+    ...countProblems('logs.errorLinesPerMinute', props.logs?.errorLinesPerMinute ?? 0, 0),
+    ...resourceProblems(props),
   ];
+}
+
+function resourceProblems({ instances, database, logs }: CutoverAlarmsProps): Problem[] {
+  const memory = instances?.memoryPercent ?? 85;
+  const latency = database?.latencySeconds ?? 1;
+  return [
+    ...percentProblems('instances.cpuPercent', instances?.cpuPercent ?? 80),
+    ...(memory === 'not-reported' ? [] : percentProblems('instances.memoryPercent', memory)),
+    ...percentProblems('database.cpuPercent', database?.cpuPercent ?? 80),
+    ...countProblems('database.connections', database?.connections ?? 1, 1),
+    ...(latency > 0 ? [] : [{ path: 'database.latencySeconds', message: `is ${latency}; must be above 0` }]),
+    ...(logs?.pattern === '' ? [{ path: 'logs.pattern', message: MATCHES_ALL }] : []),
+  ];
+}
+
+const MATCHES_ALL = 'is empty, which matches every line; give the pattern of errors, or leave it out';
+
+/** An alarm on more than 100 % could never fire. */
+function percentProblems(path: string, percent: number): Problem[] {
+  const isValid = percent >= 1 && percent <= 99;
+  return isValid ? [] : [{ path, message: `is ${percent}; must be from 1 to 99` }];
 }
 
 function countProblems(path: string, count: number, least: number): Problem[] {

@@ -1,11 +1,13 @@
 import type { HttpApi, IStage } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { CreateAlarmOptions, IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type {
   IApplicationLoadBalancer,
   IApplicationTargetGroup,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { PropNames } from '../shared/known-props';
+import { type MonitoredDatabase, monitoredDatabaseNames } from './database-alarms';
+import { type MonitoredInstances, monitoredInstancesNames } from './instance-alarms';
+import { type MonitoredLogs, monitoredLogsNames } from './log-alarms';
 
 /** A load balancer, and the target group behind it that is monitored. */
 export interface MonitoredLoadBalancer {
@@ -70,6 +72,12 @@ export interface CutoverAlarmsProps extends Partial<AlarmThresholds> {
   readonly loadBalancer?: MonitoredLoadBalancer;
   /** @default - no API is monitored; `loadBalancer` is then required */
   readonly httpApi?: MonitoredHttpApi;
+  /** @default - CPU, memory and capacity of instances are not monitored */
+  readonly instances?: MonitoredInstances;
+  /** @default - no database is monitored */
+  readonly database?: MonitoredDatabase;
+  /** @default - error lines are not counted */
+  readonly logs?: MonitoredLogs;
   /**
    * Is notified by the composite alarm: once, however many alarms fire.
    * @default - no notification; add an action to `composite`
@@ -96,6 +104,9 @@ export const cutoverAlarmsNames: PropNames<CutoverAlarmsProps> = {
   },
   // An AdditiveApiGateway, which has more than `api` and `stage`, can be passed as it is.
   httpApi: 'optional',
+  instances: { is: 'optional', props: monitoredInstancesNames },
+  database: { is: 'optional', props: monitoredDatabaseNames },
+  logs: { is: 'optional', props: monitoredLogsNames },
   topic: 'optional',
   leaveAtErrorsPerMinute: 'optional',
   errorPercent: 'optional',
@@ -104,15 +115,3 @@ export const cutoverAlarmsNames: PropNames<CutoverAlarmsProps> = {
   latencySeconds: 'optional',
   latencyPercentile: 'optional',
 };
-
-/** An alarm. The description says what missing data means, and why. */
-export interface AlarmDefinition {
-  /** Follows the prefix. */
-  readonly name: string;
-  readonly metric: IMetric;
-  readonly description: string;
-  readonly options: Pick<
-    CreateAlarmOptions,
-    'threshold' | 'comparisonOperator' | 'treatMissingData' | 'evaluateLowSampleCountPercentile'
-  >;
-}

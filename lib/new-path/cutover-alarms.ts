@@ -5,15 +5,14 @@ import { Construct } from 'constructs';
 import { topicProblems } from '../shared/alarm-topic';
 import { namingProblems } from '../shared/known-props';
 import { refuseProps } from '../shared/refuse-props';
+import type { AlarmDefinition } from './alarm-definition';
 import { cutoverAlarmProblems } from './alarm-problems';
-import {
-  type AlarmDefinition,
-  type AlarmThresholds,
-  type CutoverAlarmsProps,
-  cutoverAlarmsNames,
-} from './alarm-settings';
+import { type AlarmThresholds, type CutoverAlarmsProps, cutoverAlarmsNames } from './alarm-settings';
+import { databaseAlarms } from './database-alarms';
 import { httpApiAlarms, leaveNewPathAlarm } from './http-api-alarms';
+import { instanceAlarms } from './instance-alarms';
 import { loadBalancerAlarms } from './load-balancer-alarms';
+import { logAlarms } from './log-alarms';
 
 export type {
   AlarmThresholds,
@@ -21,6 +20,9 @@ export type {
   MonitoredHttpApi,
   MonitoredLoadBalancer,
 } from './alarm-settings';
+export type { MonitoredDatabase } from './database-alarms';
+export type { MonitoredInstances } from './instance-alarms';
+export type { MonitoredLogs } from './log-alarms';
 
 const DEFAULTS: AlarmThresholds = {
   errorPercent: 1,
@@ -63,12 +65,16 @@ export class CutoverAlarms extends Construct {
     super(scope, id);
     refuseProps(this, namingProblems(props, cutoverAlarmsNames));
     const { prefix, loadBalancer, httpApi, topic, leaveAtErrorsPerMinute: leaveAt } = props;
+    const { instances, database, logs } = props;
     const thresholds = { ...DEFAULTS, ...props };
     refuseProps(this, [...cutoverAlarmProblems(thresholds), ...topicProblems(this, 'topic', topic)]);
     const add = (definition: AlarmDefinition) => addAlarm(this, prefix, definition);
     const monitoring = [
       ...(loadBalancer === undefined ? [] : loadBalancerAlarms(loadBalancer, thresholds)),
       ...(httpApi === undefined ? [] : httpApiAlarms(httpApi, thresholds)),
+      ...(instances === undefined ? [] : instanceAlarms(instances)),
+      ...(logs === undefined ? [] : logAlarms(this, prefix, logs)),
+      ...(database === undefined ? [] : databaseAlarms(database)),
     ].map(add);
     this.healthCheckAlarm =
       httpApi === undefined || leaveAt === undefined ? null : add(leaveNewPathAlarm(httpApi, leaveAt));

@@ -1,6 +1,7 @@
 import { ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { errorCountAlarm, errorRateAlarm, latencyAlarm, PERIOD } from './alarm-definitions';
-import type { AlarmDefinition, AlarmThresholds, MonitoredHttpApi } from './alarm-settings';
+import { type AlarmDefinition, PERIOD } from './alarm-definition';
+import { errorCountAlarm, errorRateAlarm, latencyAlarm } from './alarm-definitions';
+import type { AlarmThresholds, MonitoredHttpApi } from './alarm-settings';
 
 /** A metric of one stage of an HTTP API. Its metrics have other names than those of a REST API. */
 function httpApiMetric({ api, stage }: MonitoredHttpApi, metricName: string, statistic: string): Metric {

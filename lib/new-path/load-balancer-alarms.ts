@@ -1,7 +1,8 @@
 import { ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { HttpCodeElb, HttpCodeTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { errorCountAlarm, errorRateAlarm, latencyAlarm, PERIOD } from './alarm-definitions';
-import type { AlarmDefinition, AlarmThresholds, MonitoredLoadBalancer } from './alarm-settings';
+import { type AlarmDefinition, PERIOD } from './alarm-definition';
+import { errorCountAlarm, errorRateAlarm, latencyAlarm } from './alarm-definitions';
+import type { AlarmThresholds, MonitoredLoadBalancer } from './alarm-settings';
 
 /**
  * Alarms on a load balancer and the target group behind it.

@@ -12,6 +12,12 @@ export interface WeightedSettings extends WeightedRecordsProps {
   readonly recordTypes: readonly RouteRecordType[];
 }
 
+/** The target of a path, as far as its records are created here. */
+export function createdTarget(settings: WeightedSettings, path: 'old' | 'new'): PathTarget | undefined {
+  const target = settings[path];
+  return target === 'elsewhere' ? undefined : target;
+}
+
 /** The target of a path for one record type. */
 export function targetOf(path: PathTarget, type: RouteRecordType): RecordTarget | undefined {
   return path instanceof RecordTarget ? path : path[type];
@@ -24,7 +30,7 @@ const MAX_TTL_SECONDS = 2_147_483_647;
 export function weightedRecordProblems(settings: WeightedSettings, zoneName: string): Problem[] {
   const { serving, ttl, newHealthCheckId, recordTypes } = settings;
   const paths = (['old', 'new'] as const).flatMap((path) => {
-    const target = settings[path];
+    const target = createdTarget(settings, path);
     return target === undefined ? [] : [{ path, target }];
   });
   const targets = paths.flatMap(({ target }) => recordTypes.flatMap((type) => targetOf(target, type) ?? []));
@@ -42,6 +48,10 @@ export function weightedRecordProblems(settings: WeightedSettings, zoneName: str
   if (newHealthCheckId !== undefined && settings.new === undefined) {
     const message = 'is given without new; give new, because only new records have the health check';
     problems.push({ path: 'newHealthCheckId', message });
+  }
+  if (settings.old === 'elsewhere' && settings.new === undefined) {
+    const message = 'is "elsewhere" without new, so no record would be created; give new';
+    problems.push({ path: 'old', message });
   }
   if (recordTypes.includes('CNAME') && recordTypes.length > 1) {
     const message =
@@ -80,7 +90,7 @@ function typeProblems(settings: WeightedSettings): Problem[] {
     problems.push({ path: 'serving', message: `is "${serving}"; must be "old" or "new"` });
   }
   for (const path of ['old', 'new'] as const) {
-    const target = settings[path];
+    const target = createdTarget(settings, path);
     const unknown =
       target === undefined || target instanceof RecordTarget
         ? []

@@ -21,10 +21,11 @@ export interface WeightedRecordsProps {
   readonly recordTypes?: readonly RouteRecordType[];
   /**
    * The target of the old path. An alias must not evaluate the health of its target: while the target is
-   * unhealthy, Route 53 would answer with the new record although its weight is 0.
+   * unhealthy, Route 53 would answer with the new record although its weight is 0. `'elsewhere'`: the old
+   * records are weighted already, in another stack or made by hand, and only the new ones are created here.
    * @default - the old path has been removed, after the cutover
    */
-  readonly old?: PathTarget;
+  readonly old?: PathTarget | 'elsewhere';
   /**
    * The target of the new path.
    * @default - the new path does not exist yet. Adding it later only adds records

@@ -14,7 +14,12 @@ import { refuseProps, validProp } from '../shared/refuse-props';
 import { nameOfZone } from '../shared/zone-name';
 import { normalizeRecordNames } from '../workflow/routers/route53/record-names';
 import type { RecordRoutes, RouteRecordType } from '../workflow/routers/routes';
-import { targetOf, type WeightedSettings, weightedRecordProblems } from './weighted-record-problems';
+import {
+  createdTarget,
+  targetOf,
+  type WeightedSettings,
+  weightedRecordProblems,
+} from './weighted-record-problems';
 import { type PathTarget, type WeightedRecordsProps, weightedRecordsNames } from './weighted-records-props';
 
 export type { PathTarget, WeightedRecordsProps } from './weighted-records-props';
@@ -89,7 +94,7 @@ function recordsOf(scope: Construct, settings: WeightedSettings): PathRecord[] {
   return [
     {
       path: 'old' as const,
-      target: settings.old,
+      target: createdTarget(settings, 'old'),
       record: { setIdentifier: oldSetIdentifier, weight: weights.old },
     },
     {

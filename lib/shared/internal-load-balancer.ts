@@ -1,64 +1,21 @@
-import { type Duration, Validations } from 'aws-cdk-lib';
-import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import type { Duration } from 'aws-cdk-lib';
+import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import {
-  ApplicationLoadBalancer,
   ApplicationProtocol,
   ApplicationTargetGroup,
   type ApplicationTargetGroupProps,
   TargetType,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { TargetHealthCheck } from './health-check';
+import { type InternalLoadBalancerProps, LoggedLoadBalancer } from './logged-load-balancer';
 
-/** Something that a linter would report, with the reason why it is acceptable. */
-export interface Accepted {
-  readonly reason: string;
-}
-
-export interface InternalLoadBalancerProps {
-  readonly vpc: IVpc;
-  readonly vpcSubnets: SubnetSelection;
-  readonly securityGroup: ISecurityGroup;
-  /** Where access logs are written, or why there are none. */
-  readonly accessLogs: { readonly bucket: IBucket; readonly prefix?: string } | Accepted;
-  /**
-   * `'on'`: deletion protection must be switched off before the load balancer can be deleted. Or why it is
-   * off.
-   */
-  readonly deletionProtection: 'on' | Accepted;
-}
+export type { Accepted, InternalLoadBalancerProps } from './logged-load-balancer';
 
 /** An Application Load Balancer that can be reached only from within its VPC. */
-export class InternalLoadBalancer extends ApplicationLoadBalancer {
+export class InternalLoadBalancer extends LoggedLoadBalancer {
   constructor(scope: Construct, id: string, props: InternalLoadBalancerProps) {
-    const { vpc, vpcSubnets, securityGroup, accessLogs, deletionProtection } = props;
-    super(scope, id, {
-      vpc,
-      vpcSubnets,
-      internetFacing: false,
-      securityGroup,
-      dropInvalidHeaderFields: true,
-      deletionProtection: deletionProtection === 'on',
-    });
-    if ('bucket' in accessLogs) {
-      this.logAccessLogs(accessLogs.bucket, accessLogs.prefix);
-    } else {
-      this.acknowledge(
-        accessLogs,
-        'AwsSolutions::AwsSolutions-ELB2',
-        'cdk-validator-cfnguard::elbv2_logging_enabled_check',
-      );
-    }
-    if (deletionProtection !== 'on') {
-      this.acknowledge(deletionProtection, 'cdk-validator-cfnguard::elbv2_deletion_protection_enabled_check');
-    }
-  }
-
-  private acknowledge({ reason }: Accepted, ...ids: readonly string[]): void {
-    for (const id of ids) {
-      Validations.of(this).acknowledge({ id, reason });
-    }
+    super(scope, id, { ...props, internetFacing: false });
   }
 }
 

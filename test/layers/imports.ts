@@ -14,7 +14,14 @@ interface Layer {
 }
 
 const CDK = /^(aws-cdk-lib|constructs|@aws-cdk\/|cdk-nag|valibot$|esbuild$|yaml$|node:)/;
-const CONSTRUCTS = ['lib/workflow', 'lib/ecs', 'lib/new-path', 'lib/user-split', 'lib/shared'];
+const CONSTRUCTS = [
+  'lib/workflow',
+  'lib/ecs',
+  'lib/new-path',
+  'lib/instances',
+  'lib/user-split',
+  'lib/shared',
+];
 const FUNCTIONS = ['lambdas/core', 'lambdas/ports', 'lambdas/steps', 'lambdas/adapters'];
 
 /** The layers, from the innermost to the outermost. */
@@ -33,6 +40,11 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'lib/workflow', layers: [...FUNCTIONS, 'lib/shared'], packages: CDK },
   { folder: 'lib/ecs', layers: [...FUNCTIONS, 'lib/shared', 'lib/workflow'], packages: CDK },
   { folder: 'lib/new-path', layers: [...FUNCTIONS, 'lib/shared', 'lib/workflow'], packages: CDK },
+  {
+    folder: 'lib/instances',
+    layers: [...FUNCTIONS, 'lib/shared', 'lib/new-path', 'lib/workflow'],
+    packages: CDK,
+  },
   {
     folder: 'lib/user-split',
     layers: [...FUNCTIONS, 'lambdas/edge', 'lib/shared', 'lib/workflow'],

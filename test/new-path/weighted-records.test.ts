@@ -60,6 +60,18 @@ test('adding the new record later does not change the old record', () => {
   expect(after).toMatchObject(before);
 });
 
+test('with old elsewhere, only the new record is created, at weight 0 and later at 100', () => {
+  const made = make({ old: 'elsewhere', new: fresh });
+  expect(weightsOf(made.template)).toEqual(['A new 0']);
+  expect(made.records.route.recordNames).toEqual(['api.example.com']);
+  const after = make({ old: 'elsewhere', new: fresh, serving: 'new' });
+  expect(weightsOf(after.template)).toEqual(['A new 100']);
+});
+
+test('old elsewhere without new is refused, because it would create nothing', () => {
+  expect(() => make({ old: 'elsewhere' })).toThrow('old: is "elsewhere" without new');
+});
+
 test('the set identifiers can be chosen', () => {
   const { template } = make({ old, new: fresh, oldSetIdentifier: 'alb', newSetIdentifier: 'gateway' });
   expect(weightsOf(template)).toEqual(['A alb 100', 'A gateway 0']);

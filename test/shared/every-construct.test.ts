@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { BlueGreenDeploymentGroup } from '../../lib/ecs/blue-green-deployment-group';
 import { EcsBlueGreenService } from '../../lib/ecs/ecs-blue-green-service';
 import { EcsNativeBlueGreenService } from '../../lib/ecs/ecs-native-blue-green-service';
+import { UpgradedInstances } from '../../lib/instances/upgraded-instances';
 import { AdditiveApiGateway } from '../../lib/new-path/additive-api-gateway';
 import { CutoverAlarms } from '../../lib/new-path/cutover-alarms';
 import { NewPathHealthCheck } from '../../lib/new-path/new-path-health-check';
@@ -29,6 +30,7 @@ const constructs: readonly (readonly [Constructor, string])[] = [
   [EcsBlueGreenService, 'container'],
   [EcsNativeBlueGreenService, 'hook'],
   [NewPathHealthCheck, 'alarm'],
+  [UpgradedInstances, 'image'],
   [UserAwareDistribution, 'newPaths'],
   [WeightedRecords, 'recordName'],
 ];

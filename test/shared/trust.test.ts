@@ -94,6 +94,10 @@ const exceptions: readonly { readonly why: string; readonly is: (one: Admission)
     is: ({ service }) => service === 'lambda.amazonaws.com',
   },
   {
+    why: 'the trust policy has no condition (Amazon EC2 User Guide, "IAM roles for Amazon EC2")',
+    is: ({ service }) => service === 'ec2.amazonaws.com',
+  },
+  {
     why:
       'the trust policy has no condition (Amazon ECS Developer Guide, "Amazon ECS infrastructure IAM role ' +
       'for load balancers" and, for hooks, "Permissions required for Lambda functions in Amazon ECS ' +

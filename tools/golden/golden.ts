@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { goldenOf, markdownOf, steps } from './additive-example';
 import { goldens, goldenText, runGolden } from './golden-files';
+import { upgradeGolden, upgradeMarkdown, upgradeSteps } from './upgrade-example';
 
 /** Writes all golden files again. Review the differences with `git diff`. */
 async function main(): Promise<void> {
@@ -12,6 +13,10 @@ async function main(): Promise<void> {
   for (const step of steps) {
     writeFileSync(goldenOf(step), markdownOf(step));
     process.stdout.write(`diff          ${step.to}\n`);
+  }
+  for (const step of upgradeSteps) {
+    writeFileSync(upgradeGolden(step), upgradeMarkdown(step));
+    process.stdout.write(`diff          ${step.to} (upgrade)\n`);
   }
 }
 

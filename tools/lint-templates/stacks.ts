@@ -18,6 +18,8 @@ import { ApiStack } from '../../examples/additive/api-stack';
 import { deployments } from '../../examples/additive/deployments';
 import { addEcsExample } from '../../examples/ecs/example';
 import { addEdgeExample } from '../../examples/edge/example';
+import { upgradeDeployments } from '../../examples/infrastructure-upgrade/deployments';
+import { UpgradeStack } from '../../examples/infrastructure-upgrade/upgrade-stack';
 import { EcsBlueGreenService } from '../../lib/ecs/ecs-blue-green-service';
 import { AdditiveApiGateway } from '../../lib/new-path/additive-api-gateway';
 import { CutoverAlarms } from '../../lib/new-path/cutover-alarms';
@@ -64,6 +66,9 @@ export function lintedApp(outdir?: string): App {
   for (const deployment of ['add', 'decommission'] as const) {
     const registered = { env, deployment, registration: 'existing-service' } as const;
     new ApiStack(app, `Api-${deployment}-registered`, registered);
+  }
+  for (const deployment of upgradeDeployments) {
+    new UpgradeStack(app, `Upgrade-${deployment}`, { env, deployment });
   }
   new EverythingOfNewPathStack(app, 'EverythingOfNewPath', { env });
   new EverythingOfEdgeStack(app, 'EverythingOfEdge', { env: { ...env, region: 'us-east-1' } });
