@@ -15,7 +15,9 @@ import {
   judgeChanges,
   rejectedOf,
 } from '../../lambdas/core/stack-changes/stack-change';
+import { ValidationError } from '../../lambdas/core/validation/validated';
 import { version } from '../../package.json';
+import { namingProblems, type PropNames } from '../shared/known-props';
 import { UsageError } from '../shared/usage-error';
 import { readAllowFile } from './allow-file';
 import { diffStacks, isSameStack } from './diff-stacks';
@@ -41,6 +43,8 @@ export interface AdditiveOnlyProps {
   readonly stack?: string;
 }
 
+const NAMES: PropNames<AdditiveOnlyProps> = { baseline: 'required', allow: 'optional', stack: 'optional' };
+
 /**
  * Fails the synthesis of an app that would change or remove deployed resources: `cutover diff` as a CDK
  * policy validation plugin. Only the allow file accepts a change; `Validations.acknowledge()` does not. CDK
@@ -54,7 +58,13 @@ export class AdditiveOnly implements IPolicyValidationPlugin {
   readonly version = version;
   readonly ruleIds = ['additive-only'];
 
-  constructor(private readonly props: AdditiveOnlyProps) {}
+  /** @throws ValidationError for a prop that it does not know, and without a baseline */
+  constructor(private readonly props: AdditiveOnlyProps) {
+    const problems = namingProblems(props, NAMES);
+    if (problems.length > 0) {
+      throw new ValidationError('AdditiveOnly has invalid props', problems);
+    }
+  }
 
   /**
    * @throws UsageError for an invalid baseline or allow file, or a baseline that the synthesis overwrites;
