@@ -33,7 +33,7 @@ export class LockWatch<By = null> {
 
   constructor(private readonly options: LockWatchOptions<By>) {
     const { ledger, current } = options;
-    const { acquire, takeOver, release } = ledger;
+    const { acquire, takeOver, release, finish } = ledger;
     ledger.acquire = async (route, router, owner) => {
       const result = await acquire(route, router, owner);
       if (result.acquired) {
@@ -52,13 +52,23 @@ export class LockWatch<By = null> {
     ledger.release = async (route, fence, at) => {
       const by = current();
       const leaseUntil = await release(route, fence, at);
-      const { owner } = this;
-      if (leaseUntil === null && owner?.fence === fence) {
-        this.owner = null;
-        options.released?.(owner, by, this.revertingSince !== null);
-      }
+      this.released(fence, leaseUntil === null, by);
       return leaseUntil;
     };
+    ledger.finish = async (route, fence, at, ending) => {
+      const by = current();
+      const leaseUntil = await finish(route, fence, at, ending);
+      this.released(fence, leaseUntil === null, by);
+      return leaseUntil;
+    };
+  }
+
+  private released(fence: number, isReleased: boolean, by: By): void {
+    const { owner } = this;
+    if (isReleased && owner?.fence === fence) {
+      this.owner = null;
+      this.options.released?.(owner, by, this.revertingSince !== null);
+    }
   }
 
   /** Whether this execution holds the lock, and no revert has taken it over. */

@@ -5,7 +5,6 @@ import { revertName } from '../../lambdas/core/shared/revert-name';
 import type { Ledger } from '../../lambdas/ports';
 import { operate } from '../../lambdas/steps/operate';
 import { began, execution, other } from '../support/world/cutover';
-import { LATER } from '../support/world/later';
 import { ada, ben, eventOf, operatedDeployment, recordName } from '../support/world/operate';
 import { TURN } from '../support/world/revert-turn';
 
@@ -313,50 +312,6 @@ describe('an approval', () => {
 });
 
 describe('abort', () => {
-  test('is refused when the cutover ends, and releases its lock, before the abort is recorded', async () => {
-    const { send, ports, route, ledger, fence, executions } = await underWay();
-    const racing: Ledger = {
-      ...ledger,
-      sendCommand: async (...given) => {
-        await ledger.release(route, fence, LATER);
-        return ledger.sendCommand(...given);
-      },
-    };
-    const answer = await send(ada, { kind: 'abort', route, reason: 'r' }, { ...ports, ledger: racing });
-    expect(answer).toMatchObject({
-      status: 409,
-      accepted: false,
-      reason: expect.stringMatching(
-        /has ended meanwhile, and released .*cutover undo moves it back in stages/,
-      ),
-    });
-    expect(await executions.describeRevert(revertName(execution, 0))).toBeNull();
-  });
-
-  test.each<[string, Error, number | null]>([
-    ['is accepted when the lock cannot be read after it', new ServiceBusyError('Throttling'), 200],
-    ['fails when the ledger fails in another way', new Error('corrupt'), null],
-  ])('%s', async (_, error, status) => {
-    const { send, ports, route, ledger } = await underWay();
-    let reads = 0;
-    const failing: Ledger = {
-      ...ledger,
-      read: async (of) => {
-        reads += 1;
-        if (reads === 2) {
-          throw error;
-        }
-        return ledger.read(of);
-      },
-    };
-    const answer = send(ada, { kind: 'abort', route, reason: 'r' }, { ...ports, ledger: failing });
-    if (status === null) {
-      await expect(answer).rejects.toThrow('corrupt');
-    } else {
-      expect(await answer).toMatchObject({ status });
-    }
-  });
-
   test('starts the revert and stops the execution at once', async () => {
     const { command, acts, stored, route } = await underWay();
     expect(await command('abort')).toMatchObject({ status: 200, execution, next: 'the revert was started' });

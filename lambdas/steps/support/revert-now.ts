@@ -34,10 +34,6 @@ export async function revertNow(
   }
   const cause = describeCause(command);
   await record(ports, route, execution, command);
-  if (!(await isStillHeld(ports, route, execution))) {
-    const ended = `${execution} has ended meanwhile, and released ${route}`;
-    return refused('conflict', `${ended}; what it has moved stays: cutover undo moves it back in stages`);
-  }
   const isNew = await startRevert(ports, { execution, route, failure: { Cause: cause } }, { again: true });
   if (status === null) {
     await ports.executions.stop(execution, ABORTED, cause);
@@ -45,21 +41,6 @@ export async function revertNow(
   const { kind, by, at } = command;
   const next = isNew ? 'the revert was started' : 'a revert of the cutover is under way already';
   return accepted({ kind, route, execution, by, at, next });
-}
-
-/**
- * Whether the execution that was read before the command still holds the lock after it: then it does not end
- * without having read the command. What cannot be read must not delay the revert.
- */
-async function isStillHeld({ ledger }: Ports, route: string, execution: string): Promise<boolean> {
-  try {
-    return (await ledger.read(route))?.lock?.execution === execution;
-  } catch (error) {
-    if (error instanceof ServiceBusyError) {
-      return true;
-    }
-    throw error;
-  }
 }
 
 /** Stops an execution that has no lock: it has moved nothing. */
