@@ -235,6 +235,6 @@ describe('a baseline that the synthesis overwrites is refused', () => {
 test.each([
   [{ baseline: 'a.json', alow: 'b.yaml' }, 'alow: is not a prop; did you mean "allow"?'],
   [{ basline: 'a.json' }, 'baseline: is missing; it is required'],
-])('a caller in JavaScript with %j is told of it', (props, message) => {
+])('a caller in JavaScript with %j is refused', (props, message) => {
   expect(() => new AdditiveOnly(props as unknown as AdditiveOnlyProps)).toThrow(message);
 });
