@@ -220,7 +220,7 @@ export const tasks = {
   ReleaseLock: {
     step: releaseLock,
     handler: 'release-lock',
-    permissions: ['read-ledger', 'write-ledger', 'record-decisions'],
+    permissions: ['read-ledger', 'read-commands', 'write-ledger', 'record-decisions'],
     timeoutSeconds: SHORT_SECONDS,
   },
   RevertTraffic: {
