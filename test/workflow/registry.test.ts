@@ -183,6 +183,7 @@ describe('error classes', () => {
     const own = [...new Set(matched)].filter((name) => !name.includes('.'));
     expect(own.sort()).toEqual([
       'AbortedError',
+      'AbortedUnderWayError',
       'ClockOffError',
       'FencedError',
       'LeaseRunningError',
