@@ -15,6 +15,7 @@ jest.setTimeout(600_000);
 
 /** Golden scenarios that do not apply to every router, or end otherwise with some, and why. */
 const OF_SOME_ROUTERS: Readonly<Record<string, string>> = {
+  'aborted-while-it-ends': 'its abort comes at a call of Route 53, beside the release of the lock',
   'data-plane-goes-back-alone': 'only records can have a health check',
   'deploys-and-codedeploy-is-throttled':
     'its fault ends in time for the propagation of Route 53, and others propagate sooner',
