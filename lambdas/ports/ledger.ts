@@ -193,6 +193,14 @@ export interface Ledger {
    * @throws FencedError when the execution has `MAX_COMMANDS` already, unless the command is an `abort`
    */
   sendCommand(route: string, execution: string, command: OperatorCommand): Promise<void>;
+  /**
+   * Sends a command to an execution if it holds the lock of the route, in one write: a cutover that ends at the
+   * same time either reads it or has ended before.
+   * @returns false when the execution does not hold the lock, so that nothing was written
+   * @throws FencedError as `sendCommand`
+   * @throws ServiceBusyError when the lock is being written at the same time
+   */
+  sendToHolder(route: string, execution: string, command: OperatorCommand): Promise<boolean>;
   /** What was sent to an execution, in the order of arrival, not checked; also once it has ended. */
   commands(route: string, execution: string): Promise<readonly unknown[]>;
   /** Marks a command as refused, by its index, so that it never counts later. A second call does nothing. */

@@ -1,5 +1,6 @@
 import type { Plan } from '../../lambdas/core/plan/plan';
 import { SHIFT_LEASE_MS } from '../../lambdas/core/shared/lease';
+import type { OperatorCommand } from '../../lambdas/core/shared/operator-command';
 import type { World } from '../rehearsal/world/world';
 import { type Asked, isMalformed, pendingOf } from './asked';
 import type { Violations } from './violations';
@@ -71,29 +72,40 @@ export class CommandWatch {
 
   private watchCommands(): void {
     const { ledger } = this.options.world;
-    const { sendCommand } = ledger;
+    const { sendCommand, sendToHolder } = ledger;
     ledger.sendCommand = async (route, execution, command) => {
       await sendCommand(route, execution, command);
-      for (const request of this.requests) {
-        request.commands += request.kind === command.kind && command.by.startsWith('arn:') ? 1 : 0;
-      }
-      const asked = this.of(execution);
-      if (isMalformed(command, this.options.world.clock.now())) {
-        asked.malformed = [...asked.malformed, command.kind.toLowerCase()];
-        return;
-      }
-      asked.isAborted ||= command.kind === 'abort' || command.kind === 'revert';
-      asked.isPaused = command.kind === 'pause' || (asked.isPaused && command.kind !== 'resume');
-      if (command.kind === 'approve') {
-        asked.approvals.push(command);
-      }
-      if (command.kind === 'promote') {
-        asked.promotions.push(command);
-      }
-      if (asked.isAborted) {
-        this.options.aborted(execution);
-      }
+      this.sent(execution, command);
     };
+    ledger.sendToHolder = async (route, execution, command) => {
+      const isSent = await sendToHolder(route, execution, command);
+      if (isSent) {
+        this.sent(execution, command);
+      }
+      return isSent;
+    };
+  }
+
+  private sent(execution: string, command: OperatorCommand): void {
+    for (const request of this.requests) {
+      request.commands += request.kind === command.kind && command.by.startsWith('arn:') ? 1 : 0;
+    }
+    const asked = this.of(execution);
+    if (isMalformed(command, this.options.world.clock.now())) {
+      asked.malformed = [...asked.malformed, command.kind.toLowerCase()];
+      return;
+    }
+    asked.isAborted ||= command.kind === 'abort' || command.kind === 'revert';
+    asked.isPaused = command.kind === 'pause' || (asked.isPaused && command.kind !== 'resume');
+    if (command.kind === 'approve') {
+      asked.approvals.push(command);
+    }
+    if (command.kind === 'promote') {
+      asked.promotions.push(command);
+    }
+    if (asked.isAborted) {
+      this.options.aborted(execution);
+    }
   }
 
   private watchBeginnings(): void {

@@ -34,15 +34,15 @@ export class LockWatch<By = null> {
   constructor(private readonly options: LockWatchOptions<By>) {
     const { ledger, current } = options;
     const { acquire, takeOver, release, finish } = ledger;
-    ledger.acquire = async (route, router, owner) => {
-      const result = await acquire(route, router, owner);
+    ledger.acquire = async (route, router, owner, started) => {
+      const result = await acquire(route, router, owner, started);
       if (result.acquired) {
         this.acquired({ execution: owner.execution, fence: result.fence });
       }
       return result;
     };
-    ledger.takeOver = async (route, execution, turn) => {
-      const fence = await takeOver(route, execution, turn);
+    ledger.takeOver = async (route, execution, turn, reason) => {
+      const fence = await takeOver(route, execution, turn, reason);
       if (fence !== null) {
         this.owner = { execution, fence };
         this.revertingSince ??= options.now();

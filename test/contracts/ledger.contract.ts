@@ -280,6 +280,14 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
           expect(await lock()).toBeNull();
         });
 
+        test('frees the lock over the same decision from before, which stays', async () => {
+          const fence = await take(one);
+          await ledger.record(route, { ...decision, reason: 'of an earlier version' });
+          expect(await finish(fence, 0)).toBeNull();
+          expect(await lock()).toBeNull();
+          expect(await ledger.decisions(route)).toMatchObject([{ reason: 'of an earlier version' }]);
+        });
+
         test('does neither while a lease is running, and says until when', async () => {
           const fence = await take(one);
           await ledger.beginShift(route, fence, { until: '2026-11-20T12:00:45.000Z', percent: 10 }, null);
@@ -782,6 +790,37 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         const { stored = [] } = (await commands()) ?? {};
         expect(stored).toHaveLength(MAX_COMMANDS + 1);
         expect(stored.at(-1)).toEqual(abort);
+      });
+
+      test('operator commands to the holder of the lock are kept as the others are', async () => {
+        await take(one);
+        await ledger.sendCommand(route, one, approve);
+        expect(await ledger.sendToHolder(route, one, abort)).toBe(true);
+        await takeOver(one);
+        const revert = operatorCommand('revert', { at });
+        expect(await ledger.sendToHolder(route, one, revert)).toBe(true);
+        expect((await commands())?.stored).toEqual([approve, abort, revert]);
+      });
+
+      test('operator commands to the holder are refused when another, or none, holds the lock', async () => {
+        expect(await ledger.sendToHolder(route, one, abort)).toBe(false);
+        const fence = await take(one);
+        expect(await ledger.sendToHolder(route, two, abort)).toBe(false);
+        await ledger.release(route, fence, LATER);
+        expect(await ledger.sendToHolder(route, one, abort)).toBe(false);
+        for (const execution of [one, two]) {
+          expect(await ledger.commands(route, execution)).toEqual([]);
+        }
+      });
+
+      test(`operator commands to the holder are refused after ${MAX_COMMANDS}, an abort excepted`, async () => {
+        await take(one);
+        for (let i = 0; i < MAX_COMMANDS; i += 1) {
+          await ledger.sendCommand(route, one, approve);
+        }
+        const revert = operatorCommand('revert', { at });
+        await expect(ledger.sendToHolder(route, one, revert)).rejects.toMatchObject({ name: 'FencedError' });
+        expect(await ledger.sendToHolder(route, one, abort)).toBe(true);
       });
 
       test('operator commands are marked as refused once, by the execution that holds the lock', async () => {

@@ -5,6 +5,7 @@ import { revertName } from '../../lambdas/core/shared/revert-name';
 import type { Ledger } from '../../lambdas/ports';
 import { operate } from '../../lambdas/steps/operate';
 import { began, execution, other } from '../support/world/cutover';
+import { LATER } from '../support/world/later';
 import { ada, ben, eventOf, operatedDeployment, recordName } from '../support/world/operate';
 import { TURN } from '../support/world/revert-turn';
 
@@ -327,12 +328,33 @@ describe('abort', () => {
     const { send, acts, ledger, ports, route } = await underWay();
     const busy: Ledger = {
       ...ledger,
-      sendCommand: () => Promise.reject(new ServiceBusyError('Throttling: slow down')),
+      sendToHolder: () => Promise.reject(new ServiceBusyError('Throttling: slow down')),
     };
     const answer = await send(ada, { kind: 'abort', route, reason: 'r' }, { ...ports, ledger: busy });
     expect(answer).toMatchObject({ status: 200 });
     expect(acts).toHaveLength(2);
   });
+
+  test.each(['abort', 'revert'])(
+    '%s is refused when the cutover ends while it is sent: nothing would revert',
+    async (kind) => {
+      const { send, acts, ledger, ports, route, fence } = await underWay();
+      const ending: Ledger = {
+        ...ledger,
+        sendToHolder: async (...args) => {
+          await ledger.release(route, fence, LATER);
+          return ledger.sendToHolder(...args);
+        },
+      };
+      const answer = await send(ada, { kind, route, reason: 'r' }, { ...ports, ledger: ending });
+      expect(answer).toMatchObject({
+        status: 409,
+        reason: expect.stringMatching(/has ended meanwhile.*cutover undo/),
+      });
+      expect(acts).toEqual([]);
+      expect(await ledger.commands(route, execution)).toEqual([]);
+    },
+  );
 
   test('stops an execution that has not locked the route yet, when it is named', async () => {
     const { command, acts, forward, ledger, route } = operatedDeployment();

@@ -4,7 +4,8 @@ import { commandPartition } from '../../core/shared/command-partition';
 import { FencedError } from '../../core/shared/errors';
 import { MAX_COMMANDS, type OperatorCommand } from '../../core/shared/operator-command';
 import { answerOf, isNamed } from '../shared/service-errors';
-import type { OtherItem } from './dynamo-route-table';
+import { LOCK_ITEM } from './dynamo-route-item';
+import { type TransactItem, writeTogether } from './dynamo-transaction';
 
 /** The item of the commands to an execution. Another one has who started it. */
 const commandKey = (route: string, execution: string) => ({
@@ -17,7 +18,12 @@ const starterKey = (route: string, execution: string) => ({
 });
 
 /** The check that the commands to an execution are those that a step has read, by their number. */
-export function unreadCommands(TableName: string, route: string, execution: string, read: number): OtherItem {
+export function unreadCommands(
+  TableName: string,
+  route: string,
+  execution: string,
+  read: number,
+): TransactItem {
   const check = {
     TableName,
     Key: commandKey(route, execution),
@@ -32,6 +38,28 @@ export function unreadCommands(TableName: string, route: string, execution: stri
           ExpressionAttributeValues: { ':read': read },
         },
       };
+}
+
+/** What appends a command. Refused when there are too many, unless the command is an abort. */
+function appendOf(TableName: string, route: string, execution: string, command: OperatorCommand) {
+  const isLimited = command.kind !== 'abort';
+  const limit = 'attribute_not_exists(#commands) OR size(#commands) < :most';
+  return {
+    TableName,
+    Key: commandKey(route, execution),
+    UpdateExpression: 'SET #commands = list_append(if_not_exists(#commands, :none), :command)',
+    ...(isLimited ? { ConditionExpression: limit } : {}),
+    ExpressionAttributeNames: { '#commands': 'commands' },
+    ExpressionAttributeValues: {
+      ':none': [],
+      ':command': [command],
+      ...(isLimited ? { ':most': MAX_COMMANDS } : {}),
+    },
+  };
+}
+
+function tooMany(execution: string): FencedError {
+  return new FencedError(`${execution} has ${MAX_COMMANDS} commands already; only abort is taken now`);
 }
 
 /** Reads and writes the items of commands, which are in a partition of their own. */
@@ -56,28 +84,36 @@ export const commandTable = (client: Pick<DynamoDBDocumentClient, 'send'>, Table
 
     /** @throws FencedError when there are too many, unless the command is an abort */
     append: async (route: string, execution: string, command: OperatorCommand): Promise<void> => {
-      const isLimited = command.kind !== 'abort';
-      const limit = 'attribute_not_exists(#commands) OR size(#commands) < :most';
-      const update = new UpdateCommand({
-        TableName,
-        Key: commandKey(route, execution),
-        UpdateExpression: 'SET #commands = list_append(if_not_exists(#commands, :none), :command)',
-        ...(isLimited ? { ConditionExpression: limit } : {}),
-        ExpressionAttributeNames: { '#commands': 'commands' },
-        ExpressionAttributeValues: {
-          ':none': [],
-          ':command': [command],
-          ...(isLimited ? { ':most': MAX_COMMANDS } : {}),
-        },
-      });
       try {
-        await answerOf(client.send(update));
+        await answerOf(client.send(new UpdateCommand(appendOf(TableName, route, execution, command))));
       } catch (error) {
         if (isNamed(error, 'ConditionalCheckFailedException')) {
-          throw new FencedError(`${execution} has ${MAX_COMMANDS} commands already; only abort is taken now`);
+          throw tooMany(execution);
         }
         throw error;
       }
+    },
+
+    /**
+     * The same in a transaction that checks that the execution holds the lock.
+     * @returns false when it does not, so that nothing was written
+     */
+    appendForHolder: async (route: string, execution: string, command: OperatorCommand): Promise<boolean> => {
+      const isHolder = {
+        TableName,
+        Key: { route, item: LOCK_ITEM },
+        ConditionExpression: '#lock.#execution = :execution',
+        ExpressionAttributeNames: { '#lock': 'lock', '#execution': 'execution' },
+        ExpressionAttributeValues: { ':execution': execution },
+      };
+      const refused = await writeTogether(client, [
+        { ConditionCheck: isHolder },
+        { Update: appendOf(TableName, route, execution, command) },
+      ]);
+      if (refused === 1) {
+        throw tooMany(execution);
+      }
+      return refused === null;
     },
 
     /** Records who starts an execution, unless somebody is recorded. @returns who is recorded */

@@ -4,14 +4,11 @@ import { laterShiftError, lockLostError } from '../../core/shared/lock';
 import type { Ledger, Lock } from '../../ports';
 import { commandTable, unreadCommands } from './dynamo-commands';
 import { decisionAt, decisionsOf, newDecision, putDecision } from './dynamo-decisions';
+import { releases } from './dynamo-release';
 import { toEntry } from './dynamo-route-item';
 import { routeTable } from './dynamo-route-table';
 import { takeOverLock } from './dynamo-take-over';
-
-/** No write of the owner, or of a revert beside another one, may reach the router any more. */
-const RELEASABLE =
-  '#fence = :fence AND (attribute_not_exists(#leaseUntil) OR #leaseUntil <= :at)' +
-  ' AND (attribute_not_exists(#turn.#contested) OR #turn.#until <= :at)';
+import { writeTogether } from './dynamo-transaction';
 
 /**
  * The ledger in one DynamoDB table, with partition key `route` and sort key `item`. Every change of a lock is
@@ -66,27 +63,12 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
     }
     const held = '#fence = :fence AND attribute_exists(#lock)';
     const unread = unreadCommands(tableName, route, lock.execution, commands);
-    const refusal = await table.updateIf(route, update, held, { ...values, ':fence': fence }, unread);
-    if (refusal === 'update') {
+    const written = table.updateItem(route, update, held, { ...values, ':fence': fence });
+    const refused = await writeTogether(client, [written, unread]);
+    if (refused === 0) {
       throw lockLostError(route, fence, 'nothing was written');
     }
-    return refusal === null;
-  };
-
-  const keptUntil = async (route: string, fence: number, at: string): Promise<string> => {
-    const kept = await table.get(route);
-    if (kept?.fence !== fence) {
-      throw lockLostError(route, fence, 'nothing was written');
-    }
-    const turnUntil = kept.turn?.contested === true ? kept.turn.until : at;
-    return [kept.leaseUntil ?? at, turnUntil].sort().at(-1) as string;
-  };
-
-  // The fence outlives the lock, so that a second release under it removes nothing and succeeds.
-  const release: Ledger['release'] = async (route, fence, at) => {
-    const values = { ':fence': fence, ':at': at };
-    const written = await table.update(route, 'REMOVE #lock', RELEASABLE, values);
-    return written === null ? keptUntil(route, fence, at) : null;
+    return refused === null;
   };
 
   return {
@@ -99,12 +81,15 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
         'attribute_not_exists(#lock)',
         { ':lock': { ...owner, reverting: false }, ':router': router, ':zero': 0, ':one': 1 },
       ] as const;
-      const refusal =
+      const refused =
         started === undefined
-          ? 'other'
-          : await table.updateIf(route, ...lock, { Put: newDecision(tableName, route, started) });
+          ? 1
+          : await writeTogether(client, [
+              table.updateItem(route, ...lock),
+              { Put: newDecision(tableName, route, started) },
+            ]);
       // Without a decision, or when it is there already, only the lock is written.
-      const written = refusal === 'other' ? await table.update(route, ...lock) : null;
+      const written = refused === 1 ? await table.update(route, ...lock) : null;
       if (written !== null) {
         return { acquired: true, fence: written.fence };
       }
@@ -179,20 +164,7 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
 
     takeOver: (route, execution, turn, reason) => takeOverLock(table, route, execution, turn, reason),
 
-    release,
-
-    finish: async (route, fence, at, { decision, commands }) => {
-      const lock = await holderOf(route);
-      if (lock?.fence !== fence) {
-        return release(route, fence, at);
-      }
-      const refusal = await table.updateIf(
-        ...([route, 'REMOVE #lock', RELEASABLE, { ':fence': fence, ':at': at }] as const),
-        unreadCommands(tableName, route, lock.execution, commands),
-        { Put: newDecision(tableName, route, decision) },
-      );
-      return refusal === 'update' ? keptUntil(route, fence, at) : refusal === null ? null : false;
-    },
+    ...releases(client, tableName),
 
     record: (route, decision) => putDecision(client, tableName, route, decision),
     decision: (route, execution, key) => decisionAt(client, tableName, route, { execution, key }),
@@ -200,6 +172,7 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
 
     commands: (route, execution) => commandsOf.get(route, execution),
     sendCommand: (route, execution, command) => commandsOf.append(route, execution, command),
+    sendToHolder: (route, execution, command) => commandsOf.appendForHolder(route, execution, command),
 
     // A command of an execution that no longer holds the lock counts for nothing anyway.
     refuseCommand: async (route, execution, index) => {

@@ -33,7 +33,12 @@ export async function revertNow(
     return refused('conflict', `${execution} ${now}; send revert if its revert has failed`);
   }
   const cause = describeCause(command);
-  await record(ports, route, execution, command);
+  if (!(await retried(ports, () => ports.ledger.sendToHolder(route, execution, command)))) {
+    return refused(
+      'conflict',
+      `${execution} has ended meanwhile, and nothing would read the command; cutover undo moves the traffic back in stages`,
+    );
+  }
   const isNew = await startRevert(ports, { execution, route, failure: { Cause: cause } }, { again: true });
   if (status === null) {
     await ports.executions.stop(execution, ABORTED, cause);
@@ -54,7 +59,10 @@ export async function stopBeforeLock(
     const now = status === null ? 'does not exist' : `is ${status}`;
     return refused('conflict', `${execution} ${now}, and does not hold the lock of ${route}`);
   }
-  await record(ports, route, execution, command);
+  await retried(ports, async () => {
+    await ports.ledger.sendCommand(route, execution, command);
+    return true;
+  });
   await ports.executions.stop(execution, ABORTED, describeCause(command));
   const { kind, by, at } = command;
   const next = 'the execution was stopped before it had locked the route, so that nothing was moved';
@@ -65,18 +73,21 @@ function describeCause(command: OperatorCommand): string {
   return shorten(describeCommand(command.kind === 'revert' ? 'reverted' : 'aborted', command));
 }
 
-/** Writes the command, so that a step that still runs begins nothing new. What it cannot write, it leaves. */
-async function record({ ledger, clock }: Ports, route: string, execution: string, command: OperatorCommand) {
+/**
+ * Writes a command, so that a step that still runs begins nothing new. What it cannot write, it leaves:
+ * stopping the execution is what counts, and its cause has who asked for it.
+ * @returns false when the command was refused
+ */
+async function retried({ clock }: Ports, write: () => Promise<boolean>): Promise<boolean> {
   for (let attempt = 1; attempt <= TRIES; attempt++) {
     try {
-      await ledger.sendCommand(route, execution, command);
-      return;
+      return await write();
     } catch (error) {
-      // Stopping the execution is what counts; its cause has who asked for it.
       if (!(error instanceof ServiceBusyError)) {
         throw error;
       }
       await clock.sleep(RETRY_MS);
     }
   }
+  return true;
 }

@@ -67,6 +67,15 @@ export function memoryLedger(): Ledger {
     return running;
   }
 
+  function send(route: string, execution: string, command: OperatorCommand): void {
+    const key = ofExecution(route, execution);
+    const before = sent.get(key) ?? [];
+    if (command.kind !== 'abort' && before.length >= MAX_COMMANDS) {
+      throw new FencedError(`${execution} has ${MAX_COMMANDS} commands already; only abort is taken now`);
+    }
+    sent.set(key, copyOf([...before, command]));
+  }
+
   return {
     async acquire(route, router, owner, started) {
       const { execution } = owner;
@@ -191,13 +200,14 @@ export function memoryLedger(): Ledger {
       return sent.get(ofExecution(route, execution)) ?? NO_COMMANDS;
     },
 
-    async sendCommand(route, execution, command) {
-      const key = ofExecution(route, execution);
-      const before = sent.get(key) ?? [];
-      if (command.kind !== 'abort' && before.length >= MAX_COMMANDS) {
-        throw new FencedError(`${execution} has ${MAX_COMMANDS} commands already; only abort is taken now`);
+    sendCommand: async (...given) => send(...given),
+
+    async sendToHolder(route, execution, command) {
+      const isHolder = routes.get(route)?.lock?.execution === execution;
+      if (isHolder) {
+        send(route, execution, command);
       }
-      sent.set(key, copyOf([...before, command]));
+      return isHolder;
     },
 
     async refuseCommand(route, execution, index) {

@@ -78,6 +78,7 @@ const LEDGER_OPERATIONS: { readonly [Method in keyof Ledger]: string } = {
   decisions: 'Query',
   commands: 'GetItem',
   sendCommand: 'UpdateItem',
+  sendToHolder: 'TransactWriteItems',
   refuseCommand: 'UpdateItem',
   saveStarter: 'PutItem',
   starter: 'GetItem',

@@ -1,5 +1,5 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
-import type { Approval } from '../../../lambdas/core/shared/operator-command';
+import type { Approval, OperatorCommand } from '../../../lambdas/core/shared/operator-command';
 import type { Ledger } from '../../../lambdas/ports';
 import type { InterleavingInvariant } from './invariants';
 import type { Invocation } from './invocation';
@@ -35,20 +35,19 @@ export class RaiseWatch {
 
   constructor(private readonly options: RaiseWatchOptions) {
     const { ledger, current } = options;
-    const { sendCommand, beginShift } = ledger;
+    const { sendCommand, sendToHolder, beginShift } = ledger;
     ledger.sendCommand = async (route, execution, command) => {
       const request = current();
       await sendCommand(route, execution, command);
-      if (request !== null) {
-        this.sent.add(request);
+      this.arrived(execution, command, request);
+    };
+    ledger.sendToHolder = async (route, execution, command) => {
+      const request = current();
+      const isSent = await sendToHolder(route, execution, command);
+      if (isSent) {
+        this.arrived(execution, command, request);
       }
-      const asked = this.of(execution);
-      if (Date.parse(command.at) > options.now() + AHEAD_MS) {
-        return;
-      }
-      asked.isAborted ||= command.kind === 'abort' || command.kind === 'revert';
-      asked.isPaused = command.kind === 'pause' || (asked.isPaused && command.kind !== 'resume');
-      asked.approvals = command.kind === 'approve' ? [...asked.approvals, command] : asked.approvals;
+      return isSent;
     };
     ledger.beginShift = async (route, fence, lease, commands) => {
       const invocation = current();
@@ -58,6 +57,20 @@ export class RaiseWatch {
       }
       return begun;
     };
+  }
+
+  /** A command is in the table. */
+  private arrived(execution: string, command: OperatorCommand, request: Invocation | null): void {
+    if (request !== null) {
+      this.sent.add(request);
+    }
+    const asked = this.of(execution);
+    if (Date.parse(command.at) > this.options.now() + AHEAD_MS) {
+      return;
+    }
+    asked.isAborted ||= command.kind === 'abort' || command.kind === 'revert';
+    asked.isPaused = command.kind === 'pause' || (asked.isPaused && command.kind !== 'resume');
+    asked.approvals = command.kind === 'approve' ? [...asked.approvals, command] : asked.approvals;
   }
 
   /** A function has answered a request of an operator. An answer of 503 leaves open what was done. */

@@ -34,9 +34,9 @@ export const ledgerStatements: Readonly<Record<LedgerPermission, Statements>> = 
   'record-decisions': (resources) => [onRoutes(resources, 'dynamodb:PutItem')],
   // A transaction that begins something new has a condition on what has been sent until then.
   'read-commands': (resources) => [onCommands(resources, 'dynamodb:GetItem', 'dynamodb:ConditionCheckItem')],
-  // A command is for the cutover that holds the lock.
+  // A command is for the cutover that holds the lock. An abort and a revert are written with a check of it.
   'send-commands': (resources) => [
-    onRoutes(resources, 'dynamodb:GetItem'),
+    onRoutes(resources, 'dynamodb:GetItem', 'dynamodb:ConditionCheckItem'),
     onCommands(resources, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'),
   ],
 };

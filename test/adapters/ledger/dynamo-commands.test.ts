@@ -93,6 +93,59 @@ describe('a command', () => {
   });
 });
 
+describe('a command to the holder of the lock', () => {
+  test('is appended in one transaction that checks who holds the lock', async () => {
+    const { ledger, sent } = ledgerOf(json({}));
+    expect(await ledger.sendToHolder(route, execution, operatorCommand('abort', { at }))).toBe(true);
+    expect(sent()).toMatchObject([
+      {
+        api: 'TransactWriteItems',
+        TransactItems: [
+          {
+            ConditionCheck: {
+              TableName: 'ledger',
+              Key: lockKey,
+              ConditionExpression: '#lock.#execution = :execution',
+              ExpressionAttributeNames: { '#lock': 'lock', '#execution': 'execution' },
+              ExpressionAttributeValues: { ':execution': { S: execution } },
+            },
+          },
+          {
+            Update: {
+              TableName: 'ledger',
+              Key: key,
+              UpdateExpression: 'SET #commands = list_append(if_not_exists(#commands, :none), :command)',
+            },
+          },
+        ],
+      },
+    ]);
+  });
+
+  test.each([
+    ['another one holds it', ['ConditionalCheckFailed', 'None']],
+    ['another one holds it, and there are too many', ['ConditionalCheckFailed', 'ConditionalCheckFailed']],
+  ])('is not sent when %s', async (_, codes) => {
+    const { ledger } = ledgerOf(cancelled(...codes));
+    expect(await ledger.sendToHolder(route, execution, pause)).toBe(false);
+  });
+
+  test('is refused when there are too many', async () => {
+    const { ledger } = ledgerOf(cancelled('None', 'ConditionalCheckFailed'));
+    await expect(ledger.sendToHolder(route, execution, pause)).rejects.toMatchObject({
+      name: 'FencedError',
+      message: expect.stringContaining('200 commands'),
+    });
+  });
+
+  test('is tried again while the lock is being written', async () => {
+    const { ledger } = ledgerOf(cancelled('TransactionConflict', 'None'));
+    await expect(ledger.sendToHolder(route, execution, pause)).rejects.toMatchObject({
+      name: 'ServiceBusyError',
+    });
+  });
+});
+
 describe('what commands hold back', () => {
   const begins: [string, (ledger: Ledger, read: number) => Promise<boolean>, string][] = [
     [

@@ -102,7 +102,7 @@ describe('the permission to send commands', () => {
 
   test('writes the commands to its routes, and only reads the routes', () => {
     expect(allowed(commandPartition(key))).toEqual(['GetItem', 'PutItem', 'UpdateItem']);
-    expect(allowed(key)).toEqual(['GetItem']);
+    expect(allowed(key)).toEqual(['GetItem', 'ConditionCheckItem']);
   });
 
   test('is for no route of another deployment', () => {

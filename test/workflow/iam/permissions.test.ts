@@ -73,7 +73,7 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
   'write-ledger': onLedger('UpdateItem'),
   'record-decisions': onLedger('PutItem'),
   'read-commands': onLedger('GetItem', 'ConditionCheckItem'),
-  'send-commands': onLedger('GetItem', 'PutItem', 'UpdateItem'),
+  'send-commands': onLedger('GetItem', 'ConditionCheckItem', 'PutItem', 'UpdateItem'),
   'read-stream': {
     ...Object.fromEntries(
       ['DescribeStream', 'GetRecords', 'GetShardIterator'].map((action) => [
