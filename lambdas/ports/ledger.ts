@@ -194,8 +194,8 @@ export interface Ledger {
    */
   sendCommand(route: string, execution: string, command: OperatorCommand): Promise<void>;
   /**
-   * Sends a command to an execution if it holds the lock of the route, in one write: a cutover that ends at the
-   * same time either reads it or has ended before.
+   * Sends a command to an execution if it holds the lock of the route, in one write: a cutover that ends at
+   * the same time either reads it or has ended before.
    * @returns false when the execution does not hold the lock, so that nothing was written
    * @throws FencedError as `sendCommand`
    * @throws ServiceBusyError when the lock is being written at the same time

@@ -813,7 +813,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         }
       });
 
-      test(`operator commands to the holder are refused after ${MAX_COMMANDS}, an abort excepted`, async () => {
+      test(`operator commands to the holder end at ${MAX_COMMANDS}, an abort excepted`, async () => {
         await take(one);
         for (let i = 0; i < MAX_COMMANDS; i += 1) {
           await ledger.sendCommand(route, one, approve);
