@@ -15,6 +15,7 @@ import { narrowHelp } from './usage/narrow-help';
 import { addCommands } from './usage/operator/commands';
 import { addDashboard } from './usage/operator/dashboard';
 import { addHistory, addList, addReport, addStatus, addWatch } from './usage/operator/follow';
+import { addKeep } from './usage/operator/keep';
 import { addStart, addUndo } from './usage/operator/start';
 import { checkOptions } from './usage/option-checks';
 import { addPlan } from './usage/plan';
@@ -44,6 +45,7 @@ const COMMANDS: readonly AddCommand[] = [
   addWatch,
   addHistory,
   addReport,
+  addKeep,
   addCommands,
   addRevert,
   addUndo,

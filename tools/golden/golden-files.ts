@@ -21,6 +21,7 @@ const VARIANTS: Readonly<Record<string, string>> = {
   certificate: join(ROOT, 'examples', 'api.yaml'),
   compared: join(GOLDEN, 'plan-with-comparison.yaml'),
   both: join(GOLDEN, 'plan-that-prepares-and-deploys.yaml'),
+  dns: join(ROOT, 'examples', 'dns-last', 'plan.yaml'),
   deploys: join(GOLDEN, 'plan-with-deployments.yaml'),
   elsewhere: join(GOLDEN, 'plan-with-alarms-elsewhere.yaml'),
   data: join(GOLDEN, 'plan-with-health-check.yaml'),

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { goldenOf, markdownOf, steps } from './additive-example';
+import { dnsLastGolden, dnsLastMarkdown, dnsLastSteps } from './dns-last-example';
 import { goldens, goldenText, runGolden } from './golden-files';
 import { upgradeGolden, upgradeMarkdown, upgradeSteps } from './upgrade-example';
 
@@ -17,6 +18,10 @@ async function main(): Promise<void> {
   for (const step of upgradeSteps) {
     writeFileSync(upgradeGolden(step), upgradeMarkdown(step));
     process.stdout.write(`diff          ${step.to} (upgrade)\n`);
+  }
+  for (const step of dnsLastSteps) {
+    writeFileSync(dnsLastGolden(step), dnsLastMarkdown(step));
+    process.stdout.write(`diff          ${step.to} (DNS last)\n`);
   }
 }
 

@@ -16,6 +16,8 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { ApiStack } from '../../examples/additive/api-stack';
 import { deployments } from '../../examples/additive/deployments';
+import { dnsLastDeployments } from '../../examples/dns-last/deployments';
+import { DnsLastStack } from '../../examples/dns-last/dns-last-stack';
 import { addEcsExample } from '../../examples/ecs/example';
 import { addEdgeExample } from '../../examples/edge/example';
 import { upgradeDeployments } from '../../examples/infrastructure-upgrade/deployments';
@@ -69,6 +71,9 @@ export function lintedApp(outdir?: string): App {
   }
   for (const deployment of upgradeDeployments) {
     new UpgradeStack(app, `Upgrade-${deployment}`, { env, deployment });
+  }
+  for (const deployment of dnsLastDeployments) {
+    new DnsLastStack(app, `DnsLast-${deployment}`, { env, deployment });
   }
   new EverythingOfNewPathStack(app, 'EverythingOfNewPath', { env });
   new EverythingOfEdgeStack(app, 'EverythingOfEdge', { env: { ...env, region: 'us-east-1' } });

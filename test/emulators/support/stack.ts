@@ -23,7 +23,7 @@ export interface Stack {
  * Does what `cdk bootstrap` and the first half of `cdk deploy` do: stores the version, creates the bucket and
  * uploads the bundles.
  */
-export async function uploadAssets({ bundles }: Assembly): Promise<void> {
+export async function uploadAssets({ bundles }: Pick<Assembly, 'bundles'>): Promise<void> {
   await ask('SSM', '/', {
     headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AmazonSSM.PutParameter' },
     body: JSON.stringify({
