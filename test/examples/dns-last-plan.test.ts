@@ -4,7 +4,11 @@ import { describe, expect, test } from '@jest/globals';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { parse } from 'yaml';
 import { type CalendarEntry, calendarOf } from '../../lambdas/core/estimate/calendar';
+import type { Plan } from '../../lambdas/core/plan/plan';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
+import { checkPolicy } from '../../lambdas/core/policy/policy-checks';
+import { policyProblems } from '../../lambdas/core/policy/policy-problems';
+import { firstStagePolicyProblems } from '../../lambdas/core/policy/stage-problems';
 import type { Route53 } from '../../lambdas/core/routers/route53/schema';
 import { dnsLastAssembly, dnsLastFile } from '../../tools/golden/dns-last-example';
 import { type GoldenResult, goldens, valid } from '../../tools/golden/golden-files';
@@ -39,6 +43,27 @@ describe('the plan of DNS last matches the stack', () => {
     expect(plan.stages.at(-1)?.percent).toBe(100);
     expect(plan.hold?.seconds).toBe(72 * 3_600);
     expect(plan.decommission).toBeDefined();
+  });
+
+  test('the deployment holds every plan to the policy: 10 % first, three days, the alarms', () => {
+    const policy = valid(checkPolicy(parse(readFileSync(dnsLastFile('policy.yaml'), 'utf8'))));
+    const problemsOf = (change: Partial<Plan>) =>
+      [
+        ...policyProblems({ ...plan, ...change }, policy),
+        ...firstStagePolicyProblems({ ...plan, ...change }, policy, 0),
+      ].map(({ path }) => path);
+    expect(problemsOf({})).toEqual([]);
+    expect(problemsOf({ stages: plan.stages.slice(1) })).toEqual(['stages[0].percent']);
+    expect(problemsOf({ hold: { ...plan.hold, seconds: 3_600 } as Plan['hold'] })).toEqual(['hold.seconds']);
+    expect(problemsOf({ health: { ...plan.health, alarms: ['other'] } })).toEqual(['health.alarms']);
+    const workflow = new CloudAssembly(dnsLastAssembly('validate')).getStackByName('Cutover').template;
+    const deployed = Object.values<{ Properties: { Environment?: { Variables: { POLICY?: string } } } }>(
+      workflow.Resources,
+    ).flatMap(({ Properties }) => Properties?.Environment?.Variables.POLICY ?? []);
+    expect(deployed.map((one) => JSON.parse(one))).toEqual(
+      Array(deployed.length).fill(expect.objectContaining({ minHoldSeconds: 259_200, maxFirstPercent: 10 })),
+    );
+    expect(deployed.length).toBeGreaterThan(0);
   });
 
   test('it tests the test domain, whose certificate is validated by DNS in the zone of the route', () => {

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { dnsLastDeployments } from '../../../examples/dns-last/deployments';
+import { liveStack } from '../../../lib/cli/input/live-stacks';
 import { dnsLastAssembly } from '../../../tools/golden/dns-last-example';
 import type { Assembly, Resource } from '../support/assembly';
 import { exampleTemplate } from '../support/example-template';
@@ -40,6 +41,15 @@ test.each(dnsLastDeployments)(
     expect([...outputs.keys()].sort()).toEqual(Object.keys(template.Outputs).sort());
   },
 );
+
+test('cutover keep reads the template and the settings of the stack', async () => {
+  const template = exampleTemplate(templateAt('records'), isLeftOut);
+  const { name, outputs } = await createStack(template);
+  const kept = await liveStack(name, 'eu-west-1');
+  expect(JSON.parse(kept.template)).toEqual(template);
+  expect(kept.settings).toMatchObject({ StackStatus: 'CREATE_COMPLETE' });
+  expect((kept.settings as { Outputs: readonly object[] }).Outputs).toHaveLength(outputs.size);
+});
 
 test('only types that the emulator does not know, and alarms with metric math, are left out', async () => {
   const template = templateAt('validate');

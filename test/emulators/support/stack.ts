@@ -11,6 +11,7 @@ const LIMIT_MS = 60_000;
 
 /** A stack after its creation has ended, successfully or not. */
 export interface Stack {
+  readonly name: string;
   readonly status: string;
   /** Why the creation of a resource failed, by the resource's logical id. */
   readonly failures: ReadonlyMap<string, string>;
@@ -59,6 +60,7 @@ export async function createStack(template: object): Promise<Stack> {
   const resources = await query({ Action: 'DescribeStackResources', StackName });
   const events = await eventsOf(StackName);
   return {
+    name: StackName,
     status,
     failures: pairs(events, 'LogicalResourceId', 'ResourceStatusReason', 'CREATE_FAILED'),
     outputs: pairs(valuesOf(stack, 'Outputs')[0] ?? '', 'OutputKey', 'OutputValue'),
