@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { App, type AppProps, RemovalPolicy } from 'aws-cdk-lib';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { parse } from 'yaml';
-import type { Policy } from '../../lambdas/core/policy/policy';
 import { CutoverStack } from '../../lib/workflow/cutover-stack';
 import { type DnsLastDeployment, dnsLastDeployments, hasReached } from './deployments';
 import { DnsLastStack } from './dns-last-stack';
@@ -35,7 +34,7 @@ export class DnsLastApp extends App {
           },
         ],
         decommission: {},
-        policy: parse(readFileSync(join(__dirname, 'policy.yaml'), 'utf8')) as Policy,
+        policy: parse(readFileSync(join(__dirname, 'policy.yaml'), 'utf8')),
         // So that cdk destroy leaves nothing. In production, leave it out: the ledger and the logs are kept.
         removalPolicy: RemovalPolicy.DESTROY,
       });
