@@ -6,11 +6,13 @@ import { elbClient } from '../adapters/clients/elb';
 import { everywhere } from '../adapters/clients/everywhere';
 import { route53Client } from '../adapters/clients/route53';
 import { awsRouters } from '../adapters/clients/routers';
+import { ssmClient } from '../adapters/clients/ssm';
 import { cloudwatchHealth } from '../adapters/health/cloudwatch-health';
 import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
 import { acmCertificates } from '../adapters/preflight/acm-certificates';
 import {
   balancersByArn,
+  calendarsByArn,
   certificatesByArn,
   healthChecksByRole,
   recordsByRole,
@@ -20,6 +22,7 @@ import { cloudformationChangeSets } from '../adapters/preflight/cloudformation-c
 import { elbBalancers } from '../adapters/preflight/elb-balancers';
 import { elbTargetHealth } from '../adapters/preflight/elb-target-health';
 import { route53HealthChecks } from '../adapters/preflight/route53-health-checks';
+import { ssmChangeCalendars } from '../adapters/preflight/ssm-change-calendars';
 import { route53Records } from '../adapters/routers/route53/route53-records';
 import { route53RecordsApi } from '../adapters/routers/route53/route53-records-api';
 import { systemClock } from '../adapters/shared/system-clock';
@@ -37,6 +40,7 @@ export const handler = taskHandler(
     records: recordsByRole((place) => route53Records(route53RecordsApi(route53Client(place)))),
     healthChecks: healthChecksByRole((place) => route53HealthChecks(route53Client(place))),
     certificates: certificatesByArn((place) => acmCertificates(acmClient(place)), ROLES),
+    calendars: calendarsByArn((place) => ssmChangeCalendars(ssmClient(place))),
     changeSets: cloudformationChangeSets(cloudformationClient()),
     targets: targetsByArn((place) => elbTargetHealth(elbClient(place)), ROLES),
     balancers: balancersByArn((place) => elbBalancers(elbClient(place)), ROLES),

@@ -3,6 +3,7 @@ export type { OperatorCommand } from '../core/shared/operator-command';
 export type {
   AlarmReading,
   BalancerCount,
+  CalendarReading,
   CertificateReading,
   ChangeSetReading,
   DeploymentReading,
@@ -16,6 +17,7 @@ export type {
 export type { ProbeFailure, ProbeResponse } from '../core/smoke-test/http-answer';
 export type { Balancers } from './balancers';
 export type { Certificates } from './certificates';
+export type { ChangeCalendars } from './change-calendars';
 export type { ChangeSets } from './change-sets';
 export type { Clock } from './clock';
 export type { DecisionBus, Sent } from './decision-bus';

@@ -11,8 +11,8 @@ import { currentCommands } from './support/read-commands';
 import { currentTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
 
-/** What the check reads: the deployment, and all that an evaluation during a soak reads. */
-export interface CheckDeploymentPorts extends EvaluatePorts {
+/** What the check reads: the deployment, and what an evaluation reads while nothing may begin. */
+export interface CheckDeploymentPorts extends Omit<EvaluatePorts, 'calendars'> {
   readonly deployments: Deployments;
 }
 
@@ -98,7 +98,7 @@ async function evaluateStage(
   soakState: SoakState,
 ): Promise<Output> {
   const deployment = { name: deploymentName(input.deployment), done: false };
-  const decision = await evaluateHealth(ports)({
+  const decision = await evaluateHealth({ ...ports, calendars: null })({
     ...input,
     soakState: { ...soakState, iterations: input.iterations, deployment },
   });

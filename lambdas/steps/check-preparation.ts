@@ -1,12 +1,14 @@
 import { MAX_ITERATIONS, PROPAGATION_POLL_SECONDS } from '../core/estimate/estimate';
+import type { ClosedCalendars } from '../core/health/soak-state';
 import type { Plan } from '../core/plan/plan';
 import { nextLeadCheck } from '../core/record-preparation/lead';
 import { describeDrift, routeName } from '../core/routers/route';
 import { holdsLock, lockLost } from '../core/shared/lock';
 import { describeCommand, type OperatorCommand } from '../core/shared/operator-command';
-import type { Clock, Ledger, RouteRecords, TrafficRouter } from '../ports';
+import type { ChangeCalendars, Clock, Ledger, RouteRecords, TrafficRouter } from '../ports';
 import { PROPAGATION_LIMIT_SECONDS } from './check-propagation';
 import type { Lead } from './prepare-records';
+import { closedCalendars } from './support/read-calendars';
 import { currentCommands } from './support/read-commands';
 import { currentTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
@@ -34,6 +36,7 @@ interface Ports {
   readonly router: TrafficRouter;
   readonly records: RouteRecords;
   readonly ledger: Ledger;
+  readonly calendars: ChangeCalendars;
   readonly clock: Clock;
 }
 
@@ -95,8 +98,10 @@ async function decide(ports: Ports, input: Input): Promise<Decided> {
     return revert(`${routeName(plan.router)} was changed by someone else: ${drift}`);
   }
   const inEffectAt = lead.inEffectAt ?? new Date(now).toISOString();
+  const after = waitForLead(inEffectAt, prepared.leadSeconds, paused, now);
+  const closed = after.move === 'ready' ? await closedCalendars(ports.calendars, plan) : null;
   return {
-    ...waitForLead(inEffectAt, prepared.leadSeconds, paused, now),
+    ...(closed === null ? after : waitUntilOpen(after.reason, closed, now)),
     lead: { ...lead, inEffectAt },
   };
 }
@@ -119,4 +124,14 @@ function waitForLead(
       ? describeCommand('paused', paused)
       : `clients may cache old answers until ${new Date(endOfLead).toISOString()}`;
   return { move: 'wait', reason: `${since}; ${reason}`, waitSeconds };
+}
+
+/** The longest time until a change calendar that is closed is read again. */
+const CLOSED_SECONDS = 3_600;
+
+/** The lead is over, and nothing may begin yet. */
+function waitUntilOpen(reason: string, closed: ClosedCalendars, now: number): Omit<Decided, 'lead'> {
+  const opensIn = closed.opensAt === null ? CLOSED_SECONDS : Math.ceil((closed.opensAt - now) / 1_000);
+  const waitSeconds = Math.min(CLOSED_SECONDS, Math.max(PROPAGATION_POLL_SECONDS, opensIn));
+  return { move: 'wait', reason: `${reason}; ${closed.reason}`, waitSeconds };
 }

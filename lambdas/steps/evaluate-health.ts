@@ -10,7 +10,7 @@ import {
 } from '../core/health/health-verdict';
 import { judgeProbes } from '../core/health/probe-state';
 import { decideSoak, type SoakDecision } from '../core/health/soak';
-import type { SoakState } from '../core/health/soak-state';
+import type { ClosedCalendars, SoakState } from '../core/health/soak-state';
 import { COMPARABLE_AFTER_SECONDS } from '../core/health/undecided';
 import { type Judgement, worst } from '../core/health/verdict';
 import { requestSources } from '../core/measures/measures';
@@ -19,11 +19,12 @@ import type { Plan } from '../core/plan/plan';
 import { stageOf } from '../core/plan/stage-of';
 import type { CommandState } from '../core/shared/operator-command';
 import { probedAfterSeconds, probePaceOf } from '../core/smoke-test/repeated-checks';
-import type { Clock, HealthSource, Ledger, TrafficRouter } from '../ports';
+import type { ChangeCalendars, Clock, HealthSource, Ledger, TrafficRouter } from '../ports';
 import { judgeRoute } from './support/judge-route';
 import { measurePaths } from './support/measures/measure-paths';
 import { measureRequests, seeRequests } from './support/measures/measure-requests';
 import { reportRemaining } from './support/measures/report-remaining';
+import { closedCalendars } from './support/read-calendars';
 import { currentCommands } from './support/read-commands';
 import { currentTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
@@ -33,6 +34,8 @@ export interface EvaluatePorts {
   readonly router: TrafficRouter;
   readonly health: HealthSource;
   readonly ledger: Ledger;
+  /** Null while a deployment is under way: nothing may begin, whatever they say. */
+  readonly calendars: ChangeCalendars | null;
   readonly clock: Clock;
 }
 
@@ -90,7 +93,8 @@ function isNews({ move, soakState }: SoakDecision, before: SoakState): boolean {
     soakState.lastVerdict !== before.lastVerdict ||
     soakState.phase !== before.phase ||
     soakState.paused !== before.paused ||
-    soakState.awaitingSince !== before.awaitingSince
+    soakState.awaitingSince !== before.awaitingSince ||
+    soakState.closedSince !== before.closedSince
   );
 }
 
@@ -99,6 +103,8 @@ interface Measured {
   readonly evaluationRangeSeconds: number;
   readonly commands: CommandState | null;
   readonly leaseSeconds: number;
+  /** What holds back more traffic, by the plan's change calendars; null: nothing. */
+  readonly closed: ClosedCalendars | null;
   /** What the comparison knows now; empty where it knows nothing, and where it could not be read. */
   readonly known: Pick<SoakState, 'comparison'>;
   /** What the comparison rests on; empty where there is none, or nothing is known. */
@@ -118,12 +124,13 @@ async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
     secondsSinceEffective: (ports.clock.now() - Date.parse(soakState.effectiveAt)) / 1_000,
   };
   const soaking = { plan, soakState, at };
-  const [commands, held, alarms, requests, paths] = await Promise.all([
+  const [commands, held, alarms, requests, paths, closed] = await Promise.all([
     attempt(() => currentCommands(ports, input)),
     attempt(() => judgeRoute(ports, input)),
     attempt(() => ports.health.alarms(plan.health.alarms)),
     attempt(() => measureRequests(ports, soaking)),
     attempt(() => measurePaths(ports, soaking)),
+    ports.calendars === null ? null : closedCalendars(ports.calendars, plan),
   ]);
   // How far the clock is off is known only now, by the answers of AWS.
   const aheadSeconds = (ports.clock.aheadMs() ?? 0) / 1_000;
@@ -149,7 +156,15 @@ async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
   const evidence = paths.value?.evidence;
   const known = evidence === undefined ? {} : { comparison: evidence };
   const compared = paths.value?.compared ?? [];
-  return { judgement, evaluationRangeSeconds, commands: commands.value, leaseSeconds, known, compared };
+  return {
+    judgement,
+    evaluationRangeSeconds,
+    commands: commands.value,
+    leaseSeconds,
+    closed,
+    known,
+    compared,
+  };
 }
 
 /** What could not be read is an `error` of its own. */

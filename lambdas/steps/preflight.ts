@@ -2,6 +2,7 @@ import { requestMeasureFindings } from '../core/measures/measure-findings';
 import { gainingPath } from '../core/plan/direction';
 import type { Plan } from '../core/plan/plan';
 import type { Policy } from '../core/policy/policy';
+import { calendarFindings } from '../core/preflight/change-calendar';
 import { acceptFindings, describeFindings, type Finding, findingsForPlan } from '../core/preflight/finding';
 import { alarmFindings, targetFindings } from '../core/preflight/preflight';
 import { type WaitingSince, waitFor } from '../core/preflight/waiting';
@@ -14,6 +15,7 @@ import { changeSetFindings } from '../core/stack-changes/change-set-findings';
 import type {
   Balancers,
   Certificates,
+  ChangeCalendars,
   ChangeSets,
   Clock,
   HealthChecks,
@@ -37,6 +39,7 @@ export interface PreflightPorts {
   readonly healthChecks: HealthChecks;
   readonly certificates: Certificates;
   readonly changeSets: ChangeSets;
+  readonly calendars: ChangeCalendars;
   readonly targets: TargetHealth;
   readonly balancers: Balancers;
   readonly health: Pick<HealthSource, 'alarms' | 'hours'>;
@@ -111,6 +114,9 @@ export const preflight =
           const found = await ports.changeSets.describe(one.stackName, one.changeSetName);
           return changeSetFindings(one, found, ports.clock.now());
         }),
+      ),
+      ...(plan.changeCalendars ?? []).map((calendar) =>
+        findingsOf('calendar', async () => calendarFindings(calendar, await ports.calendars.read(calendar))),
       ),
       findingsOf('alarms', async () => {
         const alarms = await ports.health.alarms(plan.health.alarms);

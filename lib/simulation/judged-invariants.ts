@@ -41,7 +41,8 @@ export const judgedInvariants = [
     id: 'goes-on-after-the-soak',
     number: 21,
     statement:
-      'A stage, and the hold, end only after their time, with a pass, their approvals, and no ' + 'pause.',
+      'A stage, and the hold, end only after their time, with a pass, their approvals, and no pause; no ' +
+      'traffic moves on while a change calendar of the plan is closed.',
     simulation: 'At each evaluation that goes on: the reference knows nothing to wait for.',
     tests: ['test/core/health'],
   },

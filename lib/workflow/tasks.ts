@@ -39,6 +39,7 @@ export type Permission =
   | 'read-balancers'
   | 'read-certificates'
   | 'read-change-sets'
+  | 'read-calendars'
   | 'start-deployments'
   | 'read-deployments'
   | 'stop-deployments'
@@ -109,6 +110,7 @@ export const tasks = {
       'read-balancers',
       'read-certificates',
       'read-change-sets',
+      'read-calendars',
       'read-ledger',
       'write-ledger',
       'record-decisions',
@@ -131,7 +133,14 @@ export const tasks = {
   CheckPreparation: {
     step: checkPreparation,
     handler: 'check-preparation',
-    permissions: ['read-route', 'read-change', 'read-ledger', 'write-ledger', 'record-decisions'],
+    permissions: [
+      'read-route',
+      'read-change',
+      'read-calendars',
+      'read-ledger',
+      'write-ledger',
+      'record-decisions',
+    ],
     timeoutSeconds: SHORT_SECONDS,
   },
   RestoreRecords: {
@@ -198,6 +207,7 @@ export const tasks = {
       'read-route',
       'read-alarms',
       'read-metrics',
+      'read-calendars',
       'read-ledger',
       'write-ledger',
       'record-decisions',

@@ -3,13 +3,14 @@ import { MAX_ITERATIONS } from '../../lambdas/core/estimate/estimate';
 import { checkPreparation } from '../../lambdas/steps/check-preparation';
 import { prepareRecords } from '../../lambdas/steps/prepare-records';
 import { operatorCommand } from '../support/plans/operator-commands';
+import { openCalendars } from '../support/world/calendars';
 import { began, cutoverToPrepare, execution } from '../support/world/cutover';
 import { TURN } from '../support/world/revert-turn';
 
 const DAYS_2 = 172_800;
 
 /** Records that have just been prepared, and have propagated or not. */
-async function prepared(hasPropagated = true, takesSeconds = 0) {
+async function prepared(hasPropagated = true, takesSeconds = 0, calendars = openCalendars) {
   const cutover = await cutoverToPrepare();
   const { lead } = await prepareRecords(cutover.ports)(cutover.input);
   const asked: unknown[] = [];
@@ -22,7 +23,10 @@ async function prepared(hasPropagated = true, takesSeconds = 0) {
     },
   };
   const check = (over: object = {}) =>
-    checkPreparation({ ...cutover.ports, records })({ ...cutover.input, lead, iterations: 0, ...over });
+    checkPreparation({ ...cutover.ports, records, calendars })({
+      ...{ ...cutover.input, lead, iterations: 0 },
+      ...over,
+    });
   const command = (kind: 'abort' | 'pause' | 'resume') =>
     cutover.ledger.sendCommand(cutover.route, execution, operatorCommand(kind, { at: began }));
   return { ...cutover, lead, check, command, asked };
@@ -166,5 +170,45 @@ test('a change that has propagated is not asked for again', async () => {
     move: 'wait',
     lead: { inEffectAt: began },
     waitSeconds: 3_600,
+  });
+});
+
+describe('a change calendar that is closed when the lead is over', () => {
+  const freeze = async (changesAt: string | null) => {
+    let isOpen = false;
+    const cutover = await prepared(true, 0, { read: async () => ({ isOpen, changesAt }) });
+    const plan = { ...cutover.input.plan, changeCalendars: ['freeze'] };
+    const first = await cutover.check({ plan });
+    cutover.pass(DAYS_2);
+    const check = () => cutover.check({ plan, lead: first.lead, iterations: 50 });
+    return {
+      ...{ ...cutover, first, check },
+      open: () => {
+        isOpen = true;
+      },
+    };
+  };
+
+  test('is waited for, and named', async () => {
+    const { first, check, open } = await freeze(null);
+    expect(first.reason).not.toContain('freeze');
+    expect(await check()).toMatchObject({
+      move: 'wait',
+      waitSeconds: 3_600,
+      reason: expect.stringMatching(/is over; the change calendar "freeze" is closed/),
+    });
+    open();
+    expect(await check()).toMatchObject({ move: 'ready' });
+  });
+
+  test.each([
+    [600, 600],
+    [5, 10],
+    [-60, 10],
+    [100_000, 3_600],
+  ])('and opens in %s s, is read again in %s s', async (opensIn, waitSeconds) => {
+    const opensAt = new Date(Date.parse(began) + 1_000 * (DAYS_2 + opensIn)).toISOString();
+    const { check } = await freeze(opensAt);
+    expect(await check()).toMatchObject({ move: 'wait', waitSeconds });
   });
 });

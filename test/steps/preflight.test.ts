@@ -8,6 +8,7 @@ import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import { type PlanInput, planInput, planOf } from '../support/plans/plans';
 import { alarmOf, changeOf, changeSetOf } from '../support/plans/readings';
 import { albCutoverUnderWay } from '../support/world/alb-cutover';
+import { openCalendars } from '../support/world/calendars';
 import { began, execution, fakeClock, fakeRouter, takeLock } from '../support/world/cutover';
 import { TURN } from '../support/world/revert-turn';
 
@@ -46,6 +47,7 @@ async function ready(over: Partial<PlanInput> = {}) {
   const ports: PreflightPorts = {
     router: zone.router,
     records: zone.port,
+    calendars: openCalendars,
     certificates: {
       describe: async (arn) => {
         asked.push(arn);
@@ -355,12 +357,33 @@ describe('the health check of the new record', () => {
   });
 });
 
+describe('change calendars', () => {
+  const changesAt = '2026-12-01T00:00:00.000Z';
+  test('that are closed, or do not exist, stop the cutover, each by its name', async () => {
+    const { run, entry } = await ready({ changeCalendars: ['open', 'freeze', 'freze'] });
+    const known = new Map([
+      ['open', { isOpen: true, changesAt }],
+      ['freeze', { isOpen: false, changesAt }],
+    ]);
+    const { verdict, findings } = await run({
+      calendars: { read: async (calendar) => known.get(calendar) ?? null },
+    });
+    expect(verdict).toBe('fail');
+    expect(findings.map(({ check, reason }) => [check, reason])).toEqual([
+      ['calendar', `the change calendar "freeze" is closed until ${changesAt}`],
+      ['calendar', 'there is no change calendar "freze"'],
+    ]);
+    expect((await entry())?.snapshot ?? null).toBeNull();
+  });
+});
+
 describe('a check that fails', () => {
   type Broken = [string, (error: Error, ports: PreflightPorts) => Partial<PreflightPorts>];
   const broken: Broken[] = [
     ['route', (error, { router }) => ({ router: { ...router, read: fails(error) } })],
     ['certificate', (error) => ({ certificates: { describe: fails(error) } })],
     ['targets', (error) => ({ targets: { targets: fails(error) } })],
+    ['calendar', (error) => ({ calendars: { read: fails(error) } })],
     ['change-set', (error) => ({ changeSets: { describe: fails(error) } })],
     ['alarms', (error, { health }) => ({ health: { ...health, alarms: fails(error) } })],
   ];
@@ -368,6 +391,7 @@ describe('a check that fails', () => {
   test.each(broken)('for the %s is a finding', async (check, breaking) => {
     const { run, ports, entry } = await ready({
       preflight: { ...checks, oldTargetGroupArns: [] },
+      changeCalendars: ['freeze'],
     });
     expect(await run(breaking(new TypeError('not allowed'), ports))).toMatchObject({
       verdict: 'fail',
@@ -385,7 +409,9 @@ describe('a check that fails', () => {
   test.each(broken)(
     'for the %s because AWS refused it names the role and the action',
     async (_, breaking) => {
-      const { run, ports } = await ready({ preflight: { ...checks, oldTargetGroupArns: [] } });
+      const { run, ports } = await ready({
+        ...{ preflight: { ...checks, oldTargetGroupArns: [] }, changeCalendars: ['freeze'] },
+      });
       const message =
         'User: arn:aws:sts::111122223333:assumed-role/Preflight/session is not authorized to perform: a:Read';
       const refused = Object.assign(new Error(message), { name: 'AccessDenied' });
@@ -397,7 +423,7 @@ describe('a check that fails', () => {
   );
 
   test.each(broken)('for the %s because the service is busy is retried', async (_, breaking) => {
-    const { run, ports, entry, ledger, route } = await ready();
+    const { run, ports, entry, ledger, route } = await ready({ changeCalendars: ['freeze'] });
     const busy = new ServiceBusyError('Throttling');
     await expect(run(breaking(busy, ports))).rejects.toBe(busy);
     expect(await entry()).toMatchObject({ snapshot: null });

@@ -1,5 +1,12 @@
 import { type AccountRole, roleOf } from '../../core/access/account-role';
-import type { Balancers, Certificates, HealthChecks, RouteRecords, TargetHealth } from '../../ports';
+import type {
+  Balancers,
+  Certificates,
+  ChangeCalendars,
+  HealthChecks,
+  RouteRecords,
+  TargetHealth,
+} from '../../ports';
 import { oncePerPlace, type Place, placeOfArn } from '../clients/place';
 
 /** Reads each target group in the Region of its ARN, through the role of its account if there is one. */
@@ -30,6 +37,15 @@ export function certificatesByArn(
 ): Certificates {
   const at = oncePerPlace(make);
   return { describe: async (arn) => at(placeOfArn(arn, roles)).describe(arn) };
+}
+
+/**
+ * Reads each change calendar in the Region of its ARN. One of another account is shared with this one, so
+ * that no role is assumed for it.
+ */
+export function calendarsByArn(make: (place: Place) => ChangeCalendars): ChangeCalendars {
+  const at = oncePerPlace(make);
+  return { read: async (calendar) => at(placeOfArn(calendar)).read(calendar) };
 }
 
 /** Reads and replaces the records of each route through the role that its plan names. */

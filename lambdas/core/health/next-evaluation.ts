@@ -1,5 +1,5 @@
 import { paceOfPhase, patientInterval } from './soak-interval';
-import type { SoakInput, SoakState } from './soak-state';
+import type { ClosedCalendars, SoakInput, SoakState } from './soak-state';
 import { secondsBetween, soakLeft } from './soak-time';
 import { undecidedLeft, untilUndecidedLimit } from './undecided';
 
@@ -25,4 +25,20 @@ export function secondsToNextEvaluation(input: SoakInput, soakState: SoakState):
       ? patientInterval(plan, phase, { everySeconds, inconclusiveSeconds: secondsBetween(doubtSince, now) })
       : interval;
   return Math.min(next, Math.ceil(untilUndecidedLimit(input, soakState) ?? next));
+}
+
+/**
+ * Seconds until the next evaluation while only a change calendar holds back the next stage: as for missing
+ * data, so that a freeze of weeks does not fill the history. It is evaluated when the calendar opens.
+ * @param closedSeconds for how long it has been closed
+ */
+export function secondsWhileClosed(
+  { plan, soakState, now }: SoakInput,
+  { opensAt }: ClosedCalendars,
+  closedSeconds: number,
+): number {
+  const { everySeconds } = paceOfPhase(plan, soakState);
+  const patient = patientInterval(plan, 'soak', { everySeconds, inconclusiveSeconds: closedSeconds });
+  const opensIn = opensAt === null ? patient : Math.ceil((opensAt - now) / 1_000);
+  return Math.max(1, Math.min(patient, opensIn > 0 ? opensIn : everySeconds));
 }

@@ -32,6 +32,8 @@ export interface SoakState {
   readonly iterations: number;
   readonly lastVerdict: Verdict | null;
   readonly paused: boolean;
+  /** ISO 8601: since when only a change calendar holds back what comes next; absent while none does. */
+  readonly closedSince?: string;
   /** ISO 8601: since when only an operator's approval is missing; null while it is not. */
   readonly awaitingSince: string | null;
   /** Present once people have been reminded that the approval is missing. */
@@ -62,6 +64,13 @@ export interface StageDeployment {
   readonly done: boolean;
 }
 
+/** Change calendars that are not open. */
+export interface ClosedCalendars {
+  readonly reason: string;
+  /** Epoch milliseconds: when all of them are open again; null when that is not known. */
+  readonly opensAt: number | null;
+}
+
 /** What a decision rests on. */
 export interface SoakInput {
   readonly plan: Plan;
@@ -73,6 +82,8 @@ export interface SoakInput {
   readonly commands: CommandState | null;
   /** Seconds for which a write of the cutover may still reach the router. */
   readonly leaseSeconds: number;
+  /** What holds back more traffic, by the plan's change calendars; null or absent: nothing. */
+  readonly closed?: ClosedCalendars | null;
   /** Epoch milliseconds. */
   readonly now: number;
 }

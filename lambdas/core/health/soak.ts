@@ -1,8 +1,9 @@
 import { maxIterations } from '../estimate/estimate';
+import type { Plan } from '../plan/plan';
 import { describeCommand } from '../shared/operator-command';
 import { plural } from '../shared/plural';
 import { approvalWait } from './approval-wait';
-import { secondsToNextEvaluation } from './next-evaluation';
+import { secondsToNextEvaluation, secondsWhileClosed } from './next-evaluation';
 import { type Approvals, approvalsOf, describeApprovals, promotionOf } from './soak-commands';
 import { paceOfPhase } from './soak-interval';
 import type { SoakInput, SoakState } from './soak-state';
@@ -82,7 +83,20 @@ export function decideSoak(measured: SoakInput): SoakDecision {
     const reminded = isReminded ? { reminded: isReminded } : {};
     return { ...wait, reason, waitSeconds, soakState: { ...soakState, awaitingSince, ...reminded } };
   }
-  return soakState.paused ? wait : nextMove(input, soakState, approvals);
+  if (soakState.paused) {
+    return wait;
+  }
+  const { closed = null } = input;
+  if (closed === null || nextStage(input) === undefined) {
+    return nextMove(input, soakState, approvals);
+  }
+  const closedSince = input.soakState.closedSince ?? iso(now);
+  return {
+    ...wait,
+    reason: shorten(`${closed.reason}; ${wait.reason}`),
+    waitSeconds: secondsWhileClosed(input, closed, secondsBetween(closedSince, now)),
+    soakState: { ...soakState, closedSince },
+  };
 }
 
 /** Why the measurement ends the cutover; null when it does not. */
@@ -132,7 +146,7 @@ function reasonToWait({ judgement, commands, soakState }: SoakInput): Pick<SoakD
 /** The state of the soak after this measurement. */
 function afterMeasurement(input: SoakInput): SoakState {
   const { judgement, commands, evaluationRangeSeconds, now } = input;
-  const { undecidedSince: _, ...soakState } = input.soakState;
+  const { undecidedSince: _, closedSince: __, ...soakState } = input.soakState;
   const judgeableAt = Date.parse(soakState.effectiveAt) + 1_000 * evaluationRangeSeconds;
   const isDoubt = judgement.verdict === 'inconclusive' && judgement.undecided === undefined;
   const isInconclusive = isDoubt && now >= judgeableAt;
@@ -147,6 +161,11 @@ function afterMeasurement(input: SoakInput): SoakState {
     lastVerdict: judgement.verdict,
     paused: commands === null ? soakState.paused : commands.paused !== null,
   };
+}
+
+/** The stage that comes after the soak; undefined for the last one, and in the hold. */
+function nextStage({ plan, soakState }: SoakInput): Plan['stages'][number] | undefined {
+  return soakState.phase === 'soak' ? plan.stages[soakState.stage + 1] : undefined;
 }
 
 /** After a pass at the end of a soak: the next stage or its deployment, the hold, or the end. */
@@ -164,7 +183,7 @@ function nextMove(input: SoakInput, soakState: SoakState, approvals: Approvals |
     verdict: judgement.verdict,
     by: people.length === 0 ? 'cutover' : [...new Set(people.map(({ by }) => by))].join(', '),
   };
-  const next = soakState.phase === 'soak' ? plan.stages[soakState.stage + 1] : undefined;
+  const next = nextStage(input);
   if (next !== undefined) {
     const deploys = next.deploy !== undefined && soakState.deployment === null;
     return { ...decided, move: deploys ? 'deploy' : 'shift', soakState };

@@ -4,6 +4,7 @@ import { ttlSchema } from '../record-preparation/preparation-schema';
 import { type Router, routerSchema } from '../routers/router-schema';
 import { allowedChanges } from '../stack-changes/allowed-changes';
 import { listOf, numberBetween, oneOf, seconds, text, textLike } from '../validation/fields';
+import { changeCalendarsSchema } from './change-calendars';
 import { decommissionSchema } from './decommission';
 import { directionSchema } from './direction';
 import { healthSchema } from './health';
@@ -88,6 +89,11 @@ export const planSchema = v.strictObject({
   smokeTest: smokeTestSchema,
   health: healthSchema,
   preflight: v.optional(preflightSchema, {}),
+  /**
+   * Change calendars of AWS Systems Manager, by name or ARN. While one is closed, no cutover begins, and no
+   * more traffic moves.
+   */
+  changeCalendars: v.optional(changeCalendarsSchema),
   /** Lowers the TTL of non-alias records before the first shift, and restores it at the end. */
   ttl: v.optional(ttlSchema),
   hold: v.optional(holdSchema),

@@ -63,6 +63,13 @@ export interface PathMinute {
   readonly latencyMs: number | null;
 }
 
+/** A change calendar of AWS Systems Manager. */
+export interface CalendarReading {
+  readonly isOpen: boolean;
+  /** ISO 8601: when it opens, or closes, next; null when nothing is planned. */
+  readonly changesAt: string | null;
+}
+
 /** A target with its state as ELB returns it. Only `healthy` is healthy. */
 export interface TargetReading {
   readonly id: string;

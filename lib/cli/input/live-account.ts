@@ -5,11 +5,13 @@ import { elbClient } from '../../../lambdas/adapters/clients/elb';
 import { everywhere } from '../../../lambdas/adapters/clients/everywhere';
 import type { Place } from '../../../lambdas/adapters/clients/place';
 import { route53Client } from '../../../lambdas/adapters/clients/route53';
+import { ssmClient } from '../../../lambdas/adapters/clients/ssm';
 import { cloudwatchHealth } from '../../../lambdas/adapters/health/cloudwatch-health';
 import { dynamoLedger } from '../../../lambdas/adapters/ledger/dynamo-ledger';
 import { acmCertificates } from '../../../lambdas/adapters/preflight/acm-certificates';
 import {
   balancersByArn,
+  calendarsByArn,
   certificatesByArn,
   healthChecksByRole,
   recordsByRole,
@@ -18,6 +20,7 @@ import {
 import { elbBalancers } from '../../../lambdas/adapters/preflight/elb-balancers';
 import { elbTargetHealth } from '../../../lambdas/adapters/preflight/elb-target-health';
 import { route53HealthChecks } from '../../../lambdas/adapters/preflight/route53-health-checks';
+import { ssmChangeCalendars } from '../../../lambdas/adapters/preflight/ssm-change-calendars';
 import { routerMakers } from '../../../lambdas/adapters/routers/registry';
 import { route53Records } from '../../../lambdas/adapters/routers/route53/route53-records';
 import { route53RecordsApi } from '../../../lambdas/adapters/routers/route53/route53-records-api';
@@ -53,6 +56,7 @@ export async function liveAccount(plan: Plan, options: CheckOptions): Promise<Li
       records: recordsByRole((place) => route53Records(route53RecordsApi(route53Client(here(place))))),
       healthChecks: healthChecksByRole((place) => route53HealthChecks(route53Client(here(place)))),
       certificates: certificatesByArn((place) => acmCertificates(acmClient(here(place))), roles),
+      calendars: calendarsByArn((place) => ssmChangeCalendars(ssmClient(here(place)))),
       changeSets: liveChangeSets(region),
       targets: targetsByArn((place) => elbTargetHealth(elbClient(here(place))), roles),
       balancers: balancersByArn((place) => elbBalancers(elbClient(here(place))), roles),

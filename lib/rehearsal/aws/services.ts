@@ -1,6 +1,7 @@
 import type { RevertExecution } from '../../../lambdas/core/shared/revert-execution';
 import type {
   Certificates,
+  ChangeCalendars,
   ChangeSets,
   Deployments,
   Executions,
@@ -11,6 +12,7 @@ import type {
 import { throughJson } from '../asl/through-json';
 import { FORWARD_ARN, REVERT_ARN } from '../deployed-machines';
 import type { Caller } from './calls';
+import type { SimulatedCalendars } from './change-calendars';
 import type { CodeDeploy } from './code-deploy';
 import type { PreflightAccount } from './preflight-account';
 import type { StartedExecution, StateMachines } from './state-machines';
@@ -37,6 +39,13 @@ export function worldTargets(
 export function worldCertificates(calls: Caller, account: PreflightAccount): Certificates {
   return {
     describe: () => calls.call('acm', 'DescribeCertificate', () => ({ ...account.certificate })),
+  };
+}
+
+/** Change calendars of AWS Systems Manager. */
+export function worldCalendars(calls: Caller, calendars: SimulatedCalendars): ChangeCalendars {
+  return {
+    read: (calendar) => calls.call('ssm', 'GetCalendarState', () => calendars.read(calendar)),
   };
 }
 

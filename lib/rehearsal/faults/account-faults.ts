@@ -24,6 +24,13 @@ export const alarmMissing = faultKind(
   ({ alarms }, fault) => alarms.remove(fault.index),
 );
 
+/** A change calendar of the plan is closed. Its end is known in advance where `forSeconds` is given. */
+export const calendarClosed = faultKind(
+  'calendar-closed',
+  { index: v.optional(wholeNumber(0, 4, 'which change calendar of the plan, counted from 0'), 0) },
+  ({ calendars }, { index, forSeconds }) => calendars.close(index, forSeconds),
+);
+
 /** References to the old path are left, which a plan with `decommission` finds at its end. */
 export const stillInUse = faultKind(
   'still-in-use',

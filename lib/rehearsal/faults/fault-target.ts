@@ -1,5 +1,6 @@
 import type { Alarms } from '../aws/alarms';
 import type { Calls } from '../aws/calls';
+import type { SimulatedCalendars } from '../aws/change-calendars';
 import type { CodeDeploy } from '../aws/code-deploy';
 import type { Corruption } from '../aws/corrupt-entry';
 import type { EventBus } from '../aws/event-bus';
@@ -59,6 +60,7 @@ export interface FaultTarget {
     PreflightAccount,
     'certificate' | 'changeSets' | 'targetsOf' | 'balancersAreShared'
   >;
+  readonly calendars: Pick<SimulatedCalendars, 'close'>;
   readonly referenceAccount: Pick<ReferenceAccount, 'leave'>;
   readonly guards: {
     readonly events: Pick<EventBus, 'lose' | 'double'>;

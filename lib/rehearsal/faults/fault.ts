@@ -46,7 +46,11 @@ type FaultFields<Fields extends v.ObjectEntries> = v.InferOutput<v.StrictObjectS
 export function faultKind<const Kind extends string, Fields extends v.ObjectEntries>(
   kind: Kind,
   fields: Fields,
-  begin: (target: FaultTarget, fault: FaultFields<Fields>, label: string) => ActiveFault,
+  begin: (
+    target: FaultTarget,
+    fault: FaultFields<Fields> & { readonly forSeconds?: number | undefined },
+    label: string,
+  ) => ActiveFault,
 ) {
   const schema = v.strictObject({ kind: v.literal(kind), ...fields, ...trigger });
   return { kind, schema, begin, actionOf: null };

@@ -3,6 +3,7 @@ import type { ProductionNameTest } from '../../../lambdas/core/smoke-test/produc
 import type {
   Balancers,
   Certificates,
+  ChangeCalendars,
   ChangeSets,
   Clock,
   Deployments,
@@ -33,6 +34,7 @@ export interface AllPorts {
   readonly references: References;
   readonly healthChecks: HealthChecks;
   readonly changeSets: ChangeSets;
+  readonly calendars: ChangeCalendars;
   readonly certificates: Certificates;
   readonly deployments: Deployments;
   readonly probe: HttpProbe;

@@ -8,6 +8,7 @@ import type { Clock, Ledger } from '../../../lambdas/ports';
 import type { Alarms } from '../aws/alarms';
 import { worldBalancers } from '../aws/balancers';
 import type { Calls } from '../aws/calls';
+import type { SimulatedCalendars } from '../aws/change-calendars';
 import type { CodeDeploy } from '../aws/code-deploy';
 import { deployedLedger } from '../aws/deployed-ledger';
 import { worldHealth } from '../aws/health';
@@ -18,6 +19,7 @@ import type { ReferenceAccount } from '../aws/reference-account';
 import { worldReferences } from '../aws/references';
 import { worldSecrets } from '../aws/secrets';
 import {
+  worldCalendars,
   worldCertificates,
   worldChangeSets,
   worldDeployments,
@@ -46,6 +48,7 @@ export interface WorldPortsOptions {
   readonly probe: WorldProbe;
   readonly metrics: Metrics;
   readonly alarms: Alarms;
+  readonly calendars: SimulatedCalendars;
   readonly preflightAccount: PreflightAccount;
   readonly referenceAccount: ReferenceAccount;
   readonly codeDeploy: CodeDeploy;
@@ -120,6 +123,10 @@ export function worldPorts(options: WorldPortsOptions): (process: Process) => Al
       get changeSets() {
         made.changeSets ??= worldChangeSets(calls, preflightAccount);
         return made.changeSets;
+      },
+      get calendars() {
+        made.calendars ??= worldCalendars(calls, options.calendars);
+        return made.calendars;
       },
       get deployments() {
         made.deployments ??= worldDeployments(calls, options.codeDeploy);

@@ -8,6 +8,7 @@ import type { Ledger } from '../../../lambdas/ports';
 import type { AslMachine } from '../asl/machine';
 import { Alarms } from '../aws/alarms';
 import { Calls } from '../aws/calls';
+import { SimulatedCalendars } from '../aws/change-calendars';
 import { CodeDeploy } from '../aws/code-deploy';
 import type { Functions } from '../aws/functions';
 import { memoryLedger } from '../aws/memory-ledger';
@@ -71,6 +72,7 @@ export class World implements FaultTarget {
   /** What the requests of smoke tests and probes reach. */
   readonly probe: WorldProbe;
   readonly alarms: Alarms;
+  readonly calendars: SimulatedCalendars;
   readonly preflightAccount: PreflightAccount;
   readonly codeDeploy: CodeDeploy;
   readonly referenceAccount: ReferenceAccount;
@@ -119,13 +121,16 @@ export class World implements FaultTarget {
       onChange: (name, state, reason) => this.guards.alarmChanged(name, state, reason),
     });
     this.codeDeploy = new CodeDeploy(clock, world.deploymentSeconds, emit);
+    this.calendars = new SimulatedCalendars(plan.changeCalendars ?? [], () => clock.now());
     this.preflightAccount = new PreflightAccount(plan, world.targets, START);
     this.referenceAccount = new ReferenceAccount(plan, this.split.references);
     const { split, probe, metrics, preflightAccount, referenceAccount, codeDeploy, ledger, calls } = this;
+    const { calendars } = this;
     this.functions = worldFunctions(
       {
         ...{ plan, clock, random, clockSkewMs: world.clockSkewMs, calls, split, probe, metrics },
         ...{ alarms: this.alarms, preflightAccount, referenceAccount, codeDeploy, ledger, emit, advance },
+        calendars,
         ...{ stateMachines: () => this.stateMachines },
         ...{ allowedHosts: options.allowedHosts, policy: options.policy },
       },

@@ -27,7 +27,7 @@ const FIELDS = [
   ...['router.adopt.newTarget.alias.dnsName', 'router.newHealthCheck.alarm', 'router.listenerArn'],
   ...['router.ruleArn', 'router.keyValueStoreArn', 'smokeTest.everySeconds', 'smokeTest.holdEverySeconds'],
   ...['health.minRequests.source', 'health.minRequests.loadBalancer', 'preflight.accept[]'],
-  ...['health.compare', 'health.compare.unknownLimitSeconds'],
+  ...['health.compare', 'health.compare.unknownLimitSeconds', 'changeCalendars[]'],
   ...['hold.inconclusiveLimitSeconds', 'remainingTraffic.source', 'remainingTraffic.source[]'],
 ];
 

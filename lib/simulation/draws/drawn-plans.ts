@@ -98,6 +98,7 @@ const records = fc.record(
       minRequests: sometimes(3, requestMinimums),
     }),
     preflight: preflights,
+    changeCalendars: sometimes(4, fc.constantFrom(['freeze'], ['freeze', 'weekends'])),
     hold: fc.record({
       seconds: fc.integer({ min: 0, max: 3_600 }),
       everySeconds: fc.integer({ min: 30, max: 3_600 }),

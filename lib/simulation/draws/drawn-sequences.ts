@@ -134,6 +134,7 @@ export const badFromTheStart = fc
     { kind: 'record-deleted', path: 'new' },
     { kind: 'new-target', answers: 'unreachable' },
     { kind: 'balancer-shared' },
+    { kind: 'calendar-closed' },
     // The preflight waits for what can pass by itself.
     { kind: 'certificate-status', status: 'PENDING_VALIDATION', forSeconds: 45 },
     { kind: 'certificate-status', status: 'PENDING_VALIDATION' },

@@ -99,6 +99,7 @@ export const faultKinds: readonly fc.Arbitrary<object>[] = [
     action: fc.constantFrom('Modify', 'Remove'),
     status: fc.constantFrom('CREATE_COMPLETE', 'FAILED'),
   }),
+  fc.record({ kind: fc.constant('calendar-closed'), index: fc.constantFrom(0, 0, 1) }),
   fc.record({ kind: fc.constant('still-in-use'), by: stillInUse }),
   fc.record({ kind: fc.constant('stop-execution') }),
   fc.record({ kind: fc.constant('stop-execution') }),

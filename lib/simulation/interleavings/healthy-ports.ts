@@ -65,6 +65,7 @@ export const fixedPorts = {
   balancers: withoutOtherRules,
   references: unused<References>('references'),
   changeSets: unused<ChangeSets>('changeSets'),
+  calendars: { read: async () => ({ isOpen: true, changesAt: null }) },
   certificates: unused<Certificates>('certificates'),
   deployments: unused<Deployments>('deployments'),
   probe: passingProbe,

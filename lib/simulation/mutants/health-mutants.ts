@@ -44,11 +44,11 @@ export function ofHealth(change: (health: HealthSource, ports: AllPorts) => Part
 }
 
 function withHealth(
-  { router, ledger, clock, health, deployments }: AllPorts,
+  { router, ledger, clock, calendars, health, deployments }: AllPorts,
   change: (health: HealthSource, ports: AllPorts) => Partial<HealthSource>,
 ) {
-  const changed = change(health, { router, ledger, clock, health, deployments } as AllPorts);
-  return { router, ledger, clock, deployments, health: { ...health, ...changed } };
+  const changed = change(health, { router, ledger, clock, calendars, health, deployments } as AllPorts);
+  return { router, ledger, clock, calendars, deployments, health: { ...health, ...changed } };
 }
 
 /** Every alarm is OK. */
@@ -149,6 +149,9 @@ export const healthMutants = {
     }));
     return { EvaluateHealth: (input) => evaluateHealth({ ...ports, ledger: silent })(input as never) };
   },
+  'move on while a calendar is closed': (_, ports) => ({
+    EvaluateHealth: (input) => evaluateHealth({ ...ports, calendars: null })(input as never),
+  }),
   'read no drift': (_, { router, ledger, ...ports }) => {
     const blind = {
       ...router,

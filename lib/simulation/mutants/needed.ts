@@ -86,6 +86,8 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
     isLong(drawn.plan.hold?.inconclusiveLimitSeconds) &&
     has('no-metrics', 'unreached', 'mutual-tls', 'new-target')(drawn),
   'say that a path can go while it is used': ({ plan }) => plan.remainingTraffic.source !== undefined,
+  'move on while a calendar is closed': (drawn) =>
+    drawn.plan.changeCalendars !== undefined && has('calendar-closed')(drawn),
   'wait for readiness for ever': has('certificate-status', 'targets-unhealthy'),
   'accept what the plan does not accept': ({ scenario }) =>
     scenario.world.otherRecords !== undefined ||

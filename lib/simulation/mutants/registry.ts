@@ -67,6 +67,7 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'take one approval for several': 'goes-on-after-the-soak',
   'wait for an approval for ever': 'reverts-when-it-must',
   'read no command in an evaluation': 'goes-on-after-the-soak',
+  'move on while a calendar is closed': 'goes-on-after-the-soak',
   'read no drift': 'drift-is-reverted',
   'take propagation for granted': 'soak-counts-from-effective',
   'soak without the TTL': 'soak-counts-from-effective',

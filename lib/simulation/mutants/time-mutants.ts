@@ -5,11 +5,11 @@ import type { Tamper } from '../../rehearsal/world/world-functions';
 
 /** Bugs of times: when a clock is read, and how far two of them may be apart. */
 export const timeMutants = {
-  'count the lead from the question': (_, { router, records, ledger, clock }) => ({
+  'count the lead from the question': (_, { router, records, calendars, ledger, clock }) => ({
     CheckPreparation: (input) => {
       const asked = clock.now();
       const stopped = { ...clock, now: () => asked };
-      return checkPreparation({ router, records, ledger, clock: stopped })(input as never);
+      return checkPreparation({ router, records, calendars, ledger, clock: stopped })(input as never);
     },
   }),
   'compare the time of an alarm with no regard to clocks': (_, { ledger, executions, routes }) => ({

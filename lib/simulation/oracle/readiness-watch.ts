@@ -83,6 +83,8 @@ export class ReadinessWatch {
       certificateArn !== undefined &&
         account.certificate.status !== 'ISSUED' &&
         'the certificate is not issued',
+      world.calendars.closedSince(world.clock.now(), world.clock.now()) !== null &&
+        'a change calendar is closed',
       plan.preflight.changeSets.length > 0 && hasWrongSet && 'a change set changes what serves',
       readings.length < plan.health.alarms.length && 'an alarm does not exist',
       readings.some(({ state }) => state === 'ALARM') && 'an alarm is in ALARM',

@@ -159,6 +159,12 @@ export class SoakProgress {
       },
       isAborted: { certain: asked.isAborted, possible: now.isAborted },
       isPaused: asked.isPaused && now.isPaused,
+      closedSince: {
+        certain: world.calendars.closedSince(from, to),
+        possible: world.calendars.isClosedWithin(from, to)
+          ? (world.calendars.closedSince(from, from) ?? to)
+          : null,
+      },
       promotedSeconds: promotedSeconds(plan, soakState, now),
       toleranceMs: to - from + SKEW_MS,
     };
@@ -192,6 +198,6 @@ function judgedAfterSeconds(world: World, plan: Plan, stage: number): number {
 /** Nothing but the approval is missing. */
 function isAwaiting(facts: SoakFacts): boolean {
   const isApproved = { certain: true, possible: true };
-  const open = rightMoves({ ...facts, isApproved, isPaused: false }).mustWait;
+  const open = rightMoves({ ...facts, isApproved, isPaused: false, closedSince: NEVER }).mustWait;
   return open === null && !facts.isApproved.certain;
 }

@@ -20,7 +20,9 @@ export function longestWait(facts: SoakFacts, phase: 'soak' | 'hold'): number {
   // comparison that the plan waits for.
   const waits = writtenComparison(plan)?.whenUnknown === 'wait' && isUndecided.possible;
   const isPatient = (phase === 'hold' && verdict === 'inconclusive') || waits;
-  const patience = isPatient ? Math.min(PATIENT_SECONDS, most, doubtSeconds) : 0;
+  const closedSince = phase === 'soak' ? facts.closedSince.possible : null;
+  const closedSeconds = closedSince === null ? 0 : (now - closedSince + toleranceMs) / 1_000;
+  const patience = Math.min(PATIENT_SECONDS, most, Math.max(isPatient ? doubtSeconds : 0, closedSeconds));
   return Math.max(Math.min(every, most), patience) + LEASE_SECONDS;
 }
 

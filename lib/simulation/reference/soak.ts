@@ -33,6 +33,8 @@ export interface SoakFacts {
   readonly isAborted: Either<boolean>;
   /** Whether it was paused, and nobody has resumed it. */
   readonly isPaused: boolean;
+  /** Since when a change calendar of the plan has been closed all the time; null: none has. */
+  readonly closedSince: Either<number | null>;
   /** How long the soak, or the hold, has to last once an operator has promoted it; null: nobody has. */
   readonly promotedSeconds: number | null;
   /** How far the times may be off. */
@@ -103,7 +105,11 @@ function openPoint({ plan, phase, stage, since, now, ...facts }: SoakFacts): str
   if (phase === 'soak' && approval !== undefined && !facts.isApproved.possible) {
     return 'the stage is not approved';
   }
-  return facts.isPaused ? 'an operator has paused it' : null;
+  if (facts.isPaused) {
+    return 'an operator has paused it';
+  }
+  const isLast = phase === 'hold' || stage === plan.stages.length - 1;
+  return facts.closedSince.certain !== null && !isLast ? 'a change calendar is closed' : null;
 }
 
 /** How long the soak, or the hold, has to last, in seconds. */

@@ -104,6 +104,18 @@ const statements: Readonly<Record<Permission, Statements>> = {
         'only what would change is read',
     }),
   ],
+  'read-calendars': (scope) => [
+    new WildcardStatement({
+      actions: ['ssm:GetCalendarState'],
+      resource: Arn.format(
+        { service: 'ssm', region: '*', account: '*', resource: 'document', resourceName: '*' },
+        Stack.of(scope),
+      ),
+      reason:
+        'the plan names the change calendar, which may be of another Region, or shared by another account; ' +
+        'only whether it is open is read',
+    }),
+  ],
   'start-deployments': (scope, { deploymentGroups }) => startDeployments(scope, deploymentGroups),
   'read-deployments': (scope, { deploymentGroups }) => readDeployments(scope, deploymentGroups),
   'stop-deployments': (scope, { deploymentGroups }) => stopDeployments(scope, deploymentGroups),

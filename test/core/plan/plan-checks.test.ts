@@ -14,7 +14,7 @@ const upTo30Days = (what: string, min = 0) =>
   `must be a whole number from ${min} to 2592000 (seconds, ${what})`;
 const percentMust = 'must be a whole number from 0 to 100 (share of traffic on the new path)';
 const allowed =
-  'allowed fields: $schema, name, router, direction, stages, ramp, smokeTest, health, preflight, ttl, hold,' +
+  'allowed fields: $schema, name, router, direction, stages, ramp, smokeTest, health, preflight, changeCalendars, ttl, hold,' +
   ' remainingTraffic, decommission, overlap';
 const { name: _, ...nameless } = planInput();
 const { recordName: __, ...unnamed } = planInput().router;
@@ -53,6 +53,20 @@ describe('an invalid plan', () => {
   test.each<[string, object, string[]]>([
     ['an unknown field', { colour: 'red' }, [`colour: is not a field; ${allowed}`]],
     ['a field of every object', JSON.parse('{"__proto__":{}}'), [`__proto__: is not a field; ${allowed}`]],
+    [
+      'change calendars that are no names or ARNs',
+      { changeCalendars: ['freeze', 'a b', 'arn:aws:ssm:eu-west-1:111122223333:parameter/freeze', 7] },
+      [1, 2, 3].map(
+        (i) =>
+          `changeCalendars[${i}]: is ${['', '"a b"', '"arn:aws:ssm:eu-west-1:111122223333:parameter/freeze"', 7][i]}; ` +
+          'must be the name of a change calendar in the Region of the workflow, or the ARN of its SSM document',
+      ),
+    ],
+    [
+      'no change calendar',
+      { changeCalendars: [] },
+      ['changeCalendars: is an empty list; must be a list of 1 to 5 change calendars'],
+    ],
     [
       'an unknown field of a stage',
       { stages: [{ percent: 100, soakSeconds: 0, soakMinutes: 1 }] },

@@ -7,6 +7,7 @@ import { ecsClient } from '../../../lambdas/adapters/clients/ecs';
 import { elbClient } from '../../../lambdas/adapters/clients/elb';
 import type { route53Client } from '../../../lambdas/adapters/clients/route53';
 import { secretClients } from '../../../lambdas/adapters/clients/secrets';
+import { ssmClient } from '../../../lambdas/adapters/clients/ssm';
 import { codeDeployDeployments } from '../../../lambdas/adapters/deployments/codedeploy-deployments';
 import { cloudwatchHealth } from '../../../lambdas/adapters/health/cloudwatch-health';
 import { dynamoLedger } from '../../../lambdas/adapters/ledger/dynamo-ledger';
@@ -15,6 +16,7 @@ import { cloudformationChangeSets } from '../../../lambdas/adapters/preflight/cl
 import { elbBalancers } from '../../../lambdas/adapters/preflight/elb-balancers';
 import { elbTargetHealth } from '../../../lambdas/adapters/preflight/elb-target-health';
 import { route53HealthChecks } from '../../../lambdas/adapters/preflight/route53-health-checks';
+import { ssmChangeCalendars } from '../../../lambdas/adapters/preflight/ssm-change-calendars';
 import { awsReferences } from '../../../lambdas/adapters/references/aws-references';
 import { route53Records } from '../../../lambdas/adapters/routers/route53/route53-records';
 import { route53RecordsApi } from '../../../lambdas/adapters/routers/route53/route53-records-api';
@@ -57,6 +59,7 @@ export function realFunctions(
     balancers: elbBalancers(elbClient()),
     references: awsReferences({ route53, cloudwatch, elb: elbClient(), ecs: ecsClient() }),
     healthChecks: route53HealthChecks(route53),
+    calendars: ssmChangeCalendars(ssmClient()),
     certificates: acmCertificates(acmClient()),
     changeSets: cloudformationChangeSets(cloudformationClient()),
     deployments: codeDeployDeployments(codeDeployClient(1)),

@@ -40,7 +40,9 @@ export const evaluateAt = (
   });
 
 /** The measurement at a time, and the last command of an operator by then. */
-export type Script = (at: number) => Partial<Pick<SoakInput, 'judgement' | 'evaluationRangeSeconds'>> & Asked;
+export type Script = (
+  at: number,
+) => Partial<Pick<SoakInput, 'judgement' | 'evaluationRangeSeconds' | 'closed'>> & Asked;
 
 /** Evaluates again and again, as the state machine does, until the move is not to wait. */
 export function soakUntilMove(

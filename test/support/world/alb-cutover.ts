@@ -5,6 +5,7 @@ import { VirtualClock } from '../../../lib/rehearsal/kernel/virtual-clock';
 import { ForwardSplit } from '../../../lib/rehearsal/routers/alb/forward-split';
 import { planOf } from '../plans/plans';
 import { loadBalancer } from '../plans/routers';
+import { openCalendars } from './calendars';
 import { began, execution, fakeClock, takeLock } from './cutover';
 
 const noTargets: TargetHealth = { targets: async () => [] };
@@ -27,7 +28,7 @@ export async function albCutoverUnderWay() {
     pass,
     ledger,
     route,
-    ports: { router: port, ledger, clock, targets: noTargets },
+    ports: { router: port, calendars: openCalendars, ledger, clock, targets: noTargets },
     input: { plan, execution, route, fence },
   };
 }

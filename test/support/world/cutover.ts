@@ -18,6 +18,7 @@ import { RouteChangedError } from '../../../lambdas/core/shared/errors';
 import type { Clock, Decision, Ledger, RouteRecords, TrafficRouter } from '../../../lambdas/ports';
 import { memoryLedger } from '../../../lib/rehearsal/aws/memory-ledger';
 import { type PlanInput, planInput, planOf } from '../plans/plans';
+import { openCalendars } from './calendars';
 
 const arnOf = (name: string) => `arn:aws:states:eu-west-1:111122223333:execution:cutover:${name}`;
 /** The execution of the tests' own cutover, and that of another. */
@@ -134,7 +135,7 @@ export async function cutoverUnderWay(over: Partial<PlanInput> = {}) {
     setOff,
     zone,
     fence,
-    ports: { router: zone.router, records: zone.port, ledger, clock },
+    ports: { router: zone.router, records: zone.port, calendars: openCalendars, ledger, clock },
     input: { plan, execution, route, fence, iterations: 0 },
     /** The entry of the route in the ledger. */
     entry: async () => await ledger.read(route),
@@ -170,7 +171,7 @@ export async function cutoverToPrepare(
     pass,
     zone,
     fence,
-    ports: { router: zone.router, records: zone.port, ledger, clock },
+    ports: { router: zone.router, records: zone.port, calendars: openCalendars, ledger, clock },
     input: { plan, execution, route, fence, iterations: 0 },
     entry: async () => await ledger.read(route),
     decisions: async (): Promise<readonly Decision[]> => await ledger.decisions(route),

@@ -61,6 +61,7 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
     'acm:DescribeCertificate': [arn(':acm:*:', { Ref: 'AWS::AccountId' }, ':certificate/*')],
   },
   'read-change-sets': { 'cloudformation:DescribeChangeSet': [inRegion('cloudformation', 'stack/*')] },
+  'read-calendars': { 'ssm:GetCalendarState': [arn(':ssm:*:*:document/*')] },
   // Nothing without deployment groups.
   'start-deployments': {},
   'read-deployments': {},

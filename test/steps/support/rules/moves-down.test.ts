@@ -10,6 +10,7 @@ import { memoryLedger } from '../../../../lib/rehearsal/aws/memory-ledger';
 import { type PlanInput, planInput, planOf } from '../../../support/plans/plans';
 import { alarmOf } from '../../../support/plans/readings';
 import { loadBalancer } from '../../../support/plans/routers';
+import { openCalendars } from '../../../support/world/calendars';
 import { began, execution, fakeClock, fakeRouter } from '../../../support/world/cutover';
 
 const groupArn = (name: string) =>
@@ -51,6 +52,7 @@ async function fromAll(over: Partial<PlanInput> = {}, healthy: Readonly<Record<s
       },
     },
     balancers: { forwards: async () => [] },
+    calendars: openCalendars,
     certificates: { describe: async () => null },
     healthChecks: { describe: async () => null },
     changeSets: { describe: async () => null },

@@ -36,6 +36,7 @@ async function check(
     preflight({
       router,
       records: { read: async () => records, replace: refuse, propagated: refuse },
+      calendars: { read: refuse },
       certificates: { describe: refuse },
       changeSets: { describe: refuse },
       targets: { targets: refuse },
