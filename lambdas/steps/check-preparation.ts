@@ -50,7 +50,9 @@ export const checkPreparation =
   async (input: Input): Promise<Output> => {
     const { by, ...decided } = await decide(ports, input);
     const output = { ...decided, iterations: input.iterations + 1 };
-    if (output.move !== 'wait' || output.lead.inEffectAt !== input.lead.inEffectAt) {
+    const isNews =
+      output.lead.inEffectAt !== input.lead.inEffectAt || output.lead.closed !== input.lead.closed;
+    if (output.move !== 'wait' || isNews) {
       await recordDecision(ports, input, {
         key: `prepared-${output.iterations}`,
         kind: 'prepared',
@@ -102,7 +104,12 @@ async function decide(ports: Ports, input: Input): Promise<Decided> {
   const closed = after.move === 'ready' ? await closedCalendars(ports.calendars, plan) : null;
   return {
     ...(closed === null ? after : waitUntilOpen(after.reason, closed, now)),
-    lead: { ...lead, inEffectAt },
+    lead: {
+      change: lead.change,
+      changedAt: lead.changedAt,
+      inEffectAt,
+      ...(closed === null ? {} : { closed: true }),
+    },
   };
 }
 

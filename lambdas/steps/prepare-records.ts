@@ -27,6 +27,8 @@ export interface Lead {
   changedAt: string;
   /** ISO 8601: when all of Route 53's servers answered with it; null until they do. */
   inEffectAt: string | null;
+  /** Present while the lead is over and a change calendar is closed. */
+  closed?: true;
 }
 
 const NOTHING_PREPARED = 'nothing was prepared';

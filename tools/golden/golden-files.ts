@@ -18,6 +18,8 @@ const GOLDEN = join(ROOT, 'test', 'rehearsal', 'golden');
 const VARIANTS: Readonly<Record<string, string>> = {
   accepts: join(GOLDEN, 'plan-that-accepts.yaml'),
   approval: join(GOLDEN, 'plan-with-approval.yaml'),
+  calendar: join(GOLDEN, 'plan-with-calendars.yaml'),
+  freeze: join(GOLDEN, 'plan-with-a-calendar-and-a-lead.yaml'),
   certificate: join(ROOT, 'examples', 'api.yaml'),
   compared: join(GOLDEN, 'plan-with-comparison.yaml'),
   both: join(GOLDEN, 'plan-that-prepares-and-deploys.yaml'),

@@ -30,9 +30,12 @@ export class RevertRecorder {
 
   constructor(private readonly time: RecorderTime) {}
 
-  /** Follows the world: the first fault and the first alarm. What an operator does is no fault. */
+  /**
+   * Follows the world: the first fault and the first alarm. What an operator does, and a change calendar that
+   * is closed, is no fault.
+   */
   happened(event: TimelineEvent): void {
-    if (event.kind === 'fault-began') {
+    if (event.kind === 'fault-began' && event.fault !== 'calendar-closed') {
       this.times.faultAt ??= this.time.seconds();
     }
     if (event.kind === 'alarm' && event.state === 'ALARM') {

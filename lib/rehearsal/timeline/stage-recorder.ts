@@ -22,7 +22,7 @@ type Propagated = Pick<OutputOf<typeof checkPropagation>, 'status' | 'reason' | 
 export class StageRecorder {
   readonly stages: Writable<StageResult>[] = [];
   private soakState: SoakState | null = null;
-  private inEffectAt: string | null = null;
+  private lead: Prepared['lead'] | null = null;
   private waitingFor: string | null = null;
   private lastProbes: Verdict | null = null;
 
@@ -107,7 +107,8 @@ export class StageRecorder {
       move === 'wait' &&
       verdict === before?.lastVerdict &&
       phase === before.phase &&
-      paused === before.paused;
+      paused === before.paused &&
+      soakState.closedSince === before.closedSince;
     const percent = this.stages.at(-1)?.percent ?? null;
     const { remaining } = soakState;
     const isNews = remaining !== undefined && remaining.above !== before?.remaining?.above;
@@ -134,8 +135,10 @@ export class StageRecorder {
 
   /** Null for a check that repeats the one before. */
   private preparationChecked({ move, reason, lead }: Prepared): TimelineEvent | null {
-    const isRepeated = move === 'wait' && lead.inEffectAt === this.inEffectAt;
-    this.inEffectAt = lead.inEffectAt;
+    const { inEffectAt, closed } = lead;
+    const isRepeated =
+      move === 'wait' && inEffectAt === this.lead?.inEffectAt && closed === this.lead?.closed;
+    this.lead = lead;
     return isRepeated ? null : { kind: 'preparation', move, reason };
   }
 }

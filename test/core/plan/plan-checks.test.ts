@@ -14,8 +14,8 @@ const upTo30Days = (what: string, min = 0) =>
   `must be a whole number from ${min} to 2592000 (seconds, ${what})`;
 const percentMust = 'must be a whole number from 0 to 100 (share of traffic on the new path)';
 const allowed =
-  'allowed fields: $schema, name, router, direction, stages, ramp, smokeTest, health, preflight, changeCalendars, ttl, hold,' +
-  ' remainingTraffic, decommission, overlap';
+  'allowed fields: $schema, name, router, direction, stages, ramp, smokeTest, health, preflight, ' +
+  'changeCalendars, ttl, hold, remainingTraffic, decommission, overlap';
 const { name: _, ...nameless } = planInput();
 const { recordName: __, ...unnamed } = planInput().router;
 const router = (over: object) => ({ router: { ...planInput().router, ...over } });
@@ -56,10 +56,10 @@ describe('an invalid plan', () => {
     [
       'change calendars that are no names or ARNs',
       { changeCalendars: ['freeze', 'a b', 'arn:aws:ssm:eu-west-1:111122223333:parameter/freeze', 7] },
-      [1, 2, 3].map(
-        (i) =>
-          `changeCalendars[${i}]: is ${['', '"a b"', '"arn:aws:ssm:eu-west-1:111122223333:parameter/freeze"', 7][i]}; ` +
-          'must be the name of a change calendar in the Region of the workflow, or the ARN of its SSM document',
+      ['"a b"', '"arn:aws:ssm:eu-west-1:111122223333:parameter/freeze"', 7].map(
+        (given, i) =>
+          `changeCalendars[${i + 1}]: is ${given}; must be the name of a change calendar in the Region of ` +
+          'the workflow, or the ARN of its SSM document',
       ),
     ],
     [

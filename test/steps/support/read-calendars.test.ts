@@ -25,7 +25,8 @@ test.each([
   [['freeze', 'open'], `the change calendar "freeze" is closed until ${opens}`, opens],
   [
     ['freeze', 'longer'],
-    `the change calendar "freeze" is closed until ${opens}; the change calendar "longer" is closed until ${later}`,
+    `the change calendar "freeze" is closed until ${opens}; ` +
+      `the change calendar "longer" is closed until ${later}`,
     later,
   ],
   [['missing'], 'there is no change calendar "missing"', null],
