@@ -11,7 +11,7 @@ const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-0000-1111-2222-3333
 
 const variables = (template: ReturnType<typeof templateOf>, task: string) =>
   resourceOf(template, 'AWS::Lambda::Function', `${task}Function`).Properties.Environment?.Variables;
-const isOfSecrets = (action: string) => /^(secretsmanager|ssm|kms):/.test(action);
+const isOfSecrets = (action: string) => /^(secretsmanager|ssm:GetParameter|kms)/.test(action);
 const secretStatements = (template: ReturnType<typeof templateOf>, task: string) =>
   statementsOf(template, task).filter(({ actions }) => actions.some(isOfSecrets));
 

@@ -22,7 +22,7 @@ type Propagated = Pick<OutputOf<typeof checkPropagation>, 'status' | 'reason' | 
 export class StageRecorder {
   readonly stages: Writable<StageResult>[] = [];
   private soakState: SoakState | null = null;
-  private lead: Prepared['lead'] | null = null;
+  private lead: Pick<Prepared['lead'], 'inEffectAt' | 'closed'> = { inEffectAt: null };
   private waitingFor: string | null = null;
   private lastProbes: Verdict | null = null;
 
@@ -136,8 +136,7 @@ export class StageRecorder {
   /** Null for a check that repeats the one before. */
   private preparationChecked({ move, reason, lead }: Prepared): TimelineEvent | null {
     const { inEffectAt, closed } = lead;
-    const isRepeated =
-      move === 'wait' && inEffectAt === this.lead?.inEffectAt && closed === this.lead?.closed;
+    const isRepeated = move === 'wait' && inEffectAt === this.lead.inEffectAt && closed === this.lead.closed;
     this.lead = lead;
     return isRepeated ? null : { kind: 'preparation', move, reason };
   }
