@@ -52,7 +52,8 @@ export async function measureBundle(handler: string): Promise<MeasuredBundle> {
 
 /**
  * The size limit of a bundle: 1 MB with undici and the clients for secrets, 700 kB with undici or the Route
- * 53 client, and what some other clients add; 450 kB with the CodeDeploy client or the rules of plans, else 350 kB.
+ * 53 client, and what some other clients add; 450 kB with the CodeDeploy client or the rules of plans, else
+ * 350 kB.
  */
 export function limitOf(bundle: Pick<MeasuredBundle, 'packages' | 'checksPlans'>): number {
   const { packages, checksPlans } = bundle;
