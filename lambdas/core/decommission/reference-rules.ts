@@ -8,6 +8,8 @@ export interface OldPath {
   readonly hosts: readonly string[];
   readonly loadBalancerArns: readonly string[];
   readonly targetGroupArns: readonly string[];
+  /** Names of the groups that the plan names; a scan finds none by itself. */
+  readonly autoScalingGroups: readonly string[];
 }
 
 /**

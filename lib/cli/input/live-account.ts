@@ -1,4 +1,5 @@
 import { acmClient } from '../../../lambdas/adapters/clients/acm';
+import { autoScalingClient } from '../../../lambdas/adapters/clients/auto-scaling';
 import { cloudwatchClient } from '../../../lambdas/adapters/clients/cloudwatch';
 import { dynamoClient } from '../../../lambdas/adapters/clients/dynamo';
 import { elbClient } from '../../../lambdas/adapters/clients/elb';
@@ -8,7 +9,9 @@ import { route53Client } from '../../../lambdas/adapters/clients/route53';
 import { cloudwatchHealth } from '../../../lambdas/adapters/health/cloudwatch-health';
 import { dynamoLedger } from '../../../lambdas/adapters/ledger/dynamo-ledger';
 import { acmCertificates } from '../../../lambdas/adapters/preflight/acm-certificates';
+import { awsAutoScalingGroups } from '../../../lambdas/adapters/preflight/aws-auto-scaling-groups';
 import {
+  autoScalingGroupsByArn,
   balancersByArn,
   certificatesByArn,
   healthChecksByRole,
@@ -55,6 +58,10 @@ export async function liveAccount(plan: Plan, options: CheckOptions): Promise<Li
       certificates: certificatesByArn((place) => acmCertificates(acmClient(here(place))), roles),
       changeSets: liveChangeSets(region),
       targets: targetsByArn((place) => elbTargetHealth(elbClient(here(place))), roles),
+      autoScalingGroups: autoScalingGroupsByArn((place) => {
+        const [autoScaling, cloudwatch] = [autoScalingClient(here(place)), cloudwatchClient(here(place))];
+        return awsAutoScalingGroups({ autoScaling, cloudwatch });
+      }, roles),
       balancers: balancersByArn((place) => elbBalancers(elbClient(here(place))), roles),
       health: cloudwatchHealth(everywhere((place) => cloudwatchClient(here(place)), roles)),
       clock: systemClock,

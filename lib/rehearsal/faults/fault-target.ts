@@ -57,7 +57,7 @@ export interface FaultTarget {
   readonly codeDeploy: Pick<CodeDeploy, 'disturb' | 'occupy'>;
   readonly preflightAccount: Pick<
     PreflightAccount,
-    'certificate' | 'changeSets' | 'targetsOf' | 'balancersAreShared'
+    'certificate' | 'changeSets' | 'targetsOf' | 'autoScalingGroups' | 'balancersAreShared'
   >;
   readonly referenceAccount: Pick<ReferenceAccount, 'leave'>;
   readonly guards: {

@@ -10,6 +10,7 @@ import {
 } from './account-faults';
 import type { ActiveFault, OperatorDeed } from './fault';
 import type { FaultTarget } from './fault-target';
+import { autoScalingGroup } from './instance-faults';
 import {
   ledgerCorrupted,
   malformedCommand,
@@ -48,6 +49,7 @@ const kinds = [
   failingRequests,
   addedLatency,
   targetsUnhealthy,
+  autoScalingGroup,
   noMetrics,
   unreached,
   newTarget,

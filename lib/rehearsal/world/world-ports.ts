@@ -18,6 +18,7 @@ import type { ReferenceAccount } from '../aws/reference-account';
 import { worldReferences } from '../aws/references';
 import { worldSecrets } from '../aws/secrets';
 import {
+  worldAutoScalingGroups,
   worldCertificates,
   worldChangeSets,
   worldDeployments,
@@ -100,6 +101,10 @@ export function worldPorts(options: WorldPortsOptions): (process: Process) => Al
         const groups = targetGroupsWith(plan.router, { old: plan.preflight.oldTargetGroupArns, new: [] });
         made.targets ??= worldTargets(calls, preflightAccount, groups.old);
         return made.targets;
+      },
+      get autoScalingGroups() {
+        made.autoScalingGroups ??= worldAutoScalingGroups(calls, preflightAccount);
+        return made.autoScalingGroups;
       },
       get balancers() {
         made.balancers ??= worldBalancers(calls, options.referenceAccount, preflightAccount);

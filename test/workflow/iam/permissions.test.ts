@@ -52,6 +52,11 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
   'read-alarms': { 'cloudwatch:DescribeAlarms': ['*'] },
   'read-metrics': { 'cloudwatch:GetMetricData': ['*'] },
   'read-targets': { 'elasticloadbalancing:DescribeTargetHealth': ['*'] },
+  'read-instances': {
+    'autoscaling:DescribeAutoScalingGroups': ['*'],
+    'autoscaling:DescribeInstanceRefreshes': ['*'],
+    'autoscaling:DescribePolicies': ['*'],
+  },
   'read-balancers': {
     'elasticloadbalancing:DescribeLoadBalancers': ['*'],
     'elasticloadbalancing:DescribeListeners': ['*'],
