@@ -11,7 +11,7 @@ import { type SearchScope, searchScopeOf } from '../../core/decommission/search-
 import type { Plan } from '../../core/plan/plan';
 import type { BalancerReading, ForwardReading } from '../../core/shared/readings';
 import type { Clock, References } from '../../ports';
-import { type Listed, readList, type Scan } from './scan-list';
+import { type Listed, readList, type Scan } from './scan/scan-list';
 
 /** The limits of a scan, and where it reports its progress. */
 export interface ScanOptions {

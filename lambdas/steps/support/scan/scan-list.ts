@@ -1,6 +1,6 @@
-import type { Gap } from '../../core/decommission/old-path';
-import { describeError } from '../../core/shared/failure';
-import type { Page, References } from '../../ports';
+import type { Gap } from '../../../core/decommission/old-path';
+import { describeError } from '../../../core/shared/failure';
+import type { Page, References } from '../../../ports';
 import { type PageLimits, readPages } from './read-pages';
 
 /** A scan under way, shared by its concurrent readers. */
