@@ -3,7 +3,7 @@ export type {
   AutoScalingGroupReading,
   GroupAttachment,
   ScheduledActionReading,
-} from '../core/shared/auto-scaling-reading';
+} from '../core/instances/readings';
 export type { OperatorCommand } from '../core/shared/operator-command';
 export type {
   AlarmReading,

@@ -1,4 +1,4 @@
-import type { GroupAttachment, ScheduledActionReading } from '../core/shared/auto-scaling-reading';
+import type { GroupAttachment, ScheduledActionReading } from '../core/instances/readings';
 import type {
   AlarmScope,
   BalancerReading,

@@ -8,12 +8,12 @@ import {
   type ScalingPolicy,
 } from '@aws-sdk/client-auto-scaling';
 import { type CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
-import { groupNameOf } from '../../core/plan/instances';
 import type {
   AutoScalingGroupReading,
   GroupInstance,
   ScalingPolicyReading,
-} from '../../core/shared/auto-scaling-reading';
+} from '../../core/instances/readings';
+import { groupNameOf } from '../../core/plan/instances';
 import type { AutoScalingGroups } from '../../ports';
 import { attachedTargetGroups } from '../references/auto-scaling-references';
 import { answerOf } from '../shared/service-errors';

@@ -1,4 +1,4 @@
-import type { GroupAttachment, ScheduledActionReading } from '../shared/auto-scaling-reading';
+import type { GroupAttachment, ScheduledActionReading } from '../instances/readings';
 import type { FoundReferences, Reference } from './record-references';
 import type { OldPath } from './reference-rules';
 

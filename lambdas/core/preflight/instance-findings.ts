@@ -1,5 +1,5 @@
 import { shorten } from '../health/verdict';
-import type { AutoScalingGroupReading, GroupInstance } from '../shared/auto-scaling-reading';
+import type { AutoScalingGroupReading, GroupInstance } from '../instances/readings';
 import { type Finding, stopFinding, waitFinding, warnFinding } from './finding';
 import { suspensionFindings } from './suspended-processes';
 

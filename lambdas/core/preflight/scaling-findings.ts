@@ -1,4 +1,4 @@
-import type { AutoScalingGroupReading, ScalingPolicyReading } from '../shared/auto-scaling-reading';
+import type { AutoScalingGroupReading, ScalingPolicyReading } from '../instances/readings';
 import { type Finding, stopFinding, warnFinding } from './finding';
 import { groupLabel, missingGroup } from './instance-findings';
 

@@ -1,4 +1,4 @@
-import type { AutoScalingGroupReading } from '../shared/auto-scaling-reading';
+import type { AutoScalingGroupReading } from '../instances/readings';
 import { type Finding, stopFinding, warnFinding } from './finding';
 
 /** What a suspended process means for traffic, and what it leaves to do once it is resumed. */

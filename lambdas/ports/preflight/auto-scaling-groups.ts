@@ -1,4 +1,4 @@
-import type { AutoScalingGroupReading } from '../../core/shared/auto-scaling-reading';
+import type { AutoScalingGroupReading } from '../../core/instances/readings';
 
 /** Auto Scaling groups. */
 export interface AutoScalingGroups {

@@ -1,10 +1,7 @@
 import { alarmElsewhere } from '../../../lambdas/core/health/alarm-arn';
+import type { GroupAttachment, ScheduledActionReading } from '../../../lambdas/core/instances/readings';
 import { groupNameOf } from '../../../lambdas/core/plan/instances';
 import type { Plan } from '../../../lambdas/core/plan/plan';
-import type {
-  GroupAttachment,
-  ScheduledActionReading,
-} from '../../../lambdas/core/shared/auto-scaling-reading';
 import type {
   AlarmScope,
   BalancerReading,

@@ -1,8 +1,5 @@
 import * as v from 'valibot';
-import type {
-  AutoScalingGroupReading,
-  GroupInstance,
-} from '../../../lambdas/core/shared/auto-scaling-reading';
+import type { AutoScalingGroupReading, GroupInstance } from '../../../lambdas/core/instances/readings';
 import { faultKind, oneOf, path } from './fault';
 
 /** What is wrong with a group, and how it reads then. */

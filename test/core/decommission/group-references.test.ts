@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { groupReferences } from '../../../lambdas/core/decommission/group-references';
-import type { ScheduledActionReading } from '../../../lambdas/core/shared/auto-scaling-reading';
+import type { ScheduledActionReading } from '../../../lambdas/core/instances/readings';
 import { newGroup, oldBalancer, oldGroup, oldHost } from '../../support/templates/old-path';
 
 const find = (

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { AutoScalingGroupReading } from '../../../lambdas/core/instances/readings';
 import { instanceFindings } from '../../../lambdas/core/preflight/instance-findings';
-import type { AutoScalingGroupReading } from '../../../lambdas/core/shared/auto-scaling-reading';
 import { groupOf, instanceOf } from '../../support/plans/readings';
 
 const elb = (rest: string) => `arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/${rest}`;

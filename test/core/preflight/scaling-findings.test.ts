@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { ScalingPolicyReading } from '../../../lambdas/core/instances/readings';
 import { scalingFindings, sizeFindings } from '../../../lambdas/core/preflight/scaling-findings';
-import type { ScalingPolicyReading } from '../../../lambdas/core/shared/auto-scaling-reading';
 import { groupOf } from '../../support/plans/readings';
 
 const policy = (over: Partial<ScalingPolicyReading> = {}): ScalingPolicyReading => ({

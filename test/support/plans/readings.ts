@@ -1,7 +1,4 @@
-import type {
-  AutoScalingGroupReading,
-  GroupInstance,
-} from '../../../lambdas/core/shared/auto-scaling-reading';
+import type { AutoScalingGroupReading, GroupInstance } from '../../../lambdas/core/instances/readings';
 import type { AlarmReading, ChangeSetReading } from '../../../lambdas/core/shared/readings';
 import type { StackChange } from '../../../lambdas/core/stack-changes/stack-change';
 

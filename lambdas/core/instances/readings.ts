@@ -49,7 +49,7 @@ export interface AutoScalingGroupReading {
   readonly isDeleting: boolean;
 }
 
-/** The Auto Scaling groups that may refer to a path, and what would raise their capacity. */
+/** An Auto Scaling group as a scan for references reads it. */
 export interface GroupAttachment {
   readonly name: string;
   readonly desired: number;
