@@ -11,6 +11,7 @@ const LIMIT_MS = 60_000;
 
 /** A stack after its creation has ended, successfully or not. */
 export interface Stack {
+  readonly name: string;
   readonly status: string;
   /** Why the creation of a resource failed, by the resource's logical id. */
   readonly failures: ReadonlyMap<string, string>;
@@ -23,7 +24,7 @@ export interface Stack {
  * Does what `cdk bootstrap` and the first half of `cdk deploy` do: stores the version, creates the bucket and
  * uploads the bundles.
  */
-export async function uploadAssets({ bundles }: Assembly): Promise<void> {
+export async function uploadAssets({ bundles }: Pick<Assembly, 'bundles'>): Promise<void> {
   await ask('SSM', '/', {
     headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AmazonSSM.PutParameter' },
     body: JSON.stringify({
@@ -59,6 +60,7 @@ export async function createStack(template: object): Promise<Stack> {
   const resources = await query({ Action: 'DescribeStackResources', StackName });
   const events = await eventsOf(StackName);
   return {
+    name: StackName,
     status,
     failures: pairs(events, 'LogicalResourceId', 'ResourceStatusReason', 'CREATE_FAILED'),
     outputs: pairs(valuesOf(stack, 'Outputs')[0] ?? '', 'OutputKey', 'OutputValue'),
