@@ -24,7 +24,7 @@ export interface AutoScalingClients {
   readonly cloudwatch: Pick<CloudWatchClient, 'send'>;
 }
 
-/** Statuses of a refresh that has ended (Amazon EC2 Auto Scaling API Reference, InstanceRefresh, `Status`). */
+/** Statuses of a refresh that has ended (EC2 Auto Scaling API Reference, InstanceRefresh, `Status`). */
 const ENDED = ['Successful', 'Failed', 'Cancelled', 'RollbackFailed', 'RollbackSuccessful'];
 /** The most names that DescribeAlarms accepts (Amazon CloudWatch API Reference). */
 const NAMES_PER_CALL = 100;

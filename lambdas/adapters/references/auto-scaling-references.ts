@@ -10,7 +10,7 @@ import { answerOf } from '../shared/service-errors';
 /** The largest page of both calls (Amazon EC2 Auto Scaling API Reference). */
 const ITEMS_PER_PAGE = 100;
 
-/** Lists Auto Scaling groups with the target groups that they are attached to, and their scheduled actions. */
+/** Lists Auto Scaling groups with their target groups, and scheduled actions. */
 export const autoScalingReferences = (
   client: Pick<AutoScalingClient, 'send'>,
 ): Pick<References, 'autoScalingGroups' | 'scheduledActions'> => ({

@@ -1,8 +1,8 @@
 /**
  * A price per hour in USD, us-east-1, without the free tier, as of 2026-11. Sources: the pricing pages of
  * Elastic Load Balancing, VPC (public IPv4 addresses and NAT gateways), PrivateLink, API Gateway and Fargate
- * (Linux, ARM64). Those of EBS and of data transfer are of 2025, from the pricing pages of EBS and EC2. A plan
- * overrides a price with `usdPerHour`.
+ * (Linux, ARM64). Those of EBS and of data transfer are of 2025, from the pricing pages of EBS and EC2. A
+ * plan overrides a price with `usdPerHour`.
  */
 interface OverlapPrice {
   readonly perHour: number;

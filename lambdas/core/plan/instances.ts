@@ -15,7 +15,7 @@ export const autoScalingGroupReference = textLike(
 export const autoScalingGroupsSchema = listOf(
   v.strictObject({
     name: autoScalingGroupReference,
-    /** The group of the old path, which the new one replaces. With `direction: down` it is checked instead. */
+    /** The group of the old path that it replaces. With `direction: down` it is checked instead. */
     oldName: v.optional(autoScalingGroupReference),
   }),
   0,

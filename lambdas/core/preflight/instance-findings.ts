@@ -45,8 +45,8 @@ export function instanceFindings(
 export function missingGroup(reference: string): Finding {
   return stop(
     `Auto Scaling group "${reference}" does not exist`,
-    'correct preflight.autoScalingGroups: the name of the group, or its ARN where it is in another Region or' +
-      ' account than the workflow',
+    'correct preflight.autoScalingGroups: the name of the group, or its ARN where it is in another Region' +
+      ' or account than the workflow',
   );
 }
 
@@ -128,7 +128,8 @@ function zoneFindings(group: AutoScalingGroupReading): Finding[] {
   if (zones.length < LEAST_ZONES) {
     return [
       stop(
-        `${label} may launch instances in ${zones.join(', ') || 'no zone'} alone: one failed zone would stop it`,
+        `${label} may launch instances in ${zones.join(', ') || 'no zone'} alone: one failed zone would` +
+          ' stop it',
         'add a subnet in another Availability Zone to the group, and enable that zone for its load balancer',
       ),
     ];
@@ -139,7 +140,8 @@ function zoneFindings(group: AutoScalingGroupReading): Finding[] {
   }
   return [
     stop(
-      `all instances of ${label} that are in service are in ${used.join(', ')}: one failed zone would stop it`,
+      `all instances of ${label} that are in service are in ${used.join(', ')}: one failed zone would` +
+        ' stop it',
       group.instances.filter(serves).length < LEAST_ZONES
         ? `set its minimum to ${LEAST_ZONES} or more`
         : 'find out why the other zones have none: their scaling activities say whether capacity is missing',
@@ -160,8 +162,8 @@ function attachmentFindings(group: AutoScalingGroupReading, expected: readonly s
     stop(
       `${groupLabel(group)} is attached to ${attached}${wanted === '' ? '' : `, not to ${wanted}`}:` +
         ' instances that it adds would get no requests',
-      `attach it: aws autoscaling attach-traffic-sources --auto-scaling-group-name ${name} --traffic-sources` +
-        ` Identifier=${expected[0] ?? 'ARN'}`,
+      `attach it: aws autoscaling attach-traffic-sources --auto-scaling-group-name ${name}` +
+        ` --traffic-sources Identifier=${expected[0] ?? 'ARN'}`,
     ),
   ];
 }
@@ -177,8 +179,8 @@ function healthCheckFindings(group: AutoScalingGroupReading): Finding[] {
     : [
         warnFinding(
           'instances',
-          `${groupLabel(group)} does not use the health checks of its target groups: it replaces no instance` +
-            ' whose application has failed',
+          `${groupLabel(group)} does not use the health checks of its target groups: it replaces no` +
+            ' instance whose application has failed',
           'add the health check type ELB to the group',
         ),
       ];

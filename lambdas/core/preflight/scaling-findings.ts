@@ -10,7 +10,7 @@ export function scalingFindings(group: AutoScalingGroupReading): Finding[] {
   const { desired, maximum, policies } = group;
   const findings: Finding[] = policies.flatMap((policy) => policyFindings(label, policy));
   if (!policies.some(({ onlyForecasts }) => onlyForecasts !== true)) {
-    const reason = `${label} has no scaling policy that changes its capacity: it stays ${desired} at any load`;
+    const reason = `${label} has no scaling policy that changes its capacity, so that it stays ${desired}`;
     findings.push(scaling(reason, `add one, such as target tracking of the CPU utilization; or, ${ACCEPT}`));
   }
   if (desired >= maximum) {
@@ -40,8 +40,8 @@ export function sizeFindings(
       stopFinding(
         'instance-count',
         `${label} can grow to ${maximum} at most, and ${than}`,
-        `raise its maximum to ${other.desired} or more; or, where one of its instances carries more than one` +
-          ' of the others, accept instance-count in the plan',
+        `raise its maximum to ${other.desired} or more; or, where one of its instances carries more than` +
+          ' one of the others, accept instance-count in the plan',
       ),
     ];
   }
@@ -50,7 +50,8 @@ export function sizeFindings(
         warnFinding(
           'instance-count',
           `${label} has a desired capacity of ${desired}, and ${than}`,
-          'raise its minimum, unless it carries the traffic of the next stage until its scaling adds instances',
+          'raise its minimum, unless it carries the traffic of the next stage until its scaling adds' +
+            ' instances',
         ),
       ]
     : [];

@@ -35,7 +35,7 @@ export function worldTargets(
   };
 }
 
-/** Auto Scaling: the groups that the plan names, and no others. The alarms of policies are not of the plan. */
+/** Auto Scaling: the groups that the plan names, and no others. */
 export function worldAutoScalingGroups(calls: Caller, account: PreflightAccount): AutoScalingGroups {
   const { old, new: ofNew } = account.autoScalingGroups;
   return {

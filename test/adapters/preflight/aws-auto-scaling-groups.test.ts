@@ -2,16 +2,19 @@ import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, test } from '@jest/globals';
 import { awsAutoScalingGroups } from '../../../lambdas/adapters/preflight/aws-auto-scaling-groups';
-import { describeAutoScalingGroups, type SeededGroup } from '../../contracts/auto-scaling-groups.contract';
+import { describeAutoScalingGroups } from '../../contracts/auto-scaling-groups.contract';
 import {
   type AutoScalingAccount,
   autoScalingAccount,
+  groupIn,
+  instanceIn,
+  policyIn,
+  seedGroup,
   type WireFields,
 } from '../../support/accounts/auto-scaling-account';
 import { wire, xmlError } from '../../support/accounts/wire';
 
 const targetGroupArn = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/new/0123456789abcdef';
-const zones = ['eu-west-1a', 'eu-west-1b'];
 const groupsOf = (account: Pick<AutoScalingAccount, 'answer'>) => {
   const { config } = wire(account.answer);
   return awsAutoScalingGroups({
@@ -19,75 +22,27 @@ const groupsOf = (account: Pick<AutoScalingAccount, 'answer'>) => {
     cloudwatch: new CloudWatchClient(config),
   });
 };
-const instance = (i: number, over: WireFields = {}): WireFields => ({
-  InstanceId: `i-${i}`,
-  LifecycleState: 'InService',
-  HealthStatus: 'Healthy',
-  AvailabilityZone: zones[i % 2] as string,
-  ...over,
-});
-const groupOf = (over: WireFields = {}): WireFields => ({
-  AutoScalingGroupName: 'green',
-  DesiredCapacity: 2,
-  MinSize: 2,
-  MaxSize: 6,
-  AvailabilityZones: zones,
-  Instances: [instance(0), instance(1)],
-  HealthCheckType: 'EC2,ELB',
-  ...over,
-});
-const policyOf = (over: WireFields = {}): WireFields => ({
-  AutoScalingGroupName: 'green',
-  PolicyName: 'cpu',
-  PolicyType: 'TargetTrackingScaling',
-  Enabled: true,
-  ...over,
-});
 /** An account with one group, `green`. */
 const accountWith = (over: WireFields = {}) => {
   const account = autoScalingAccount();
-  account.items.DescribeAutoScalingGroups.push(groupOf(over));
+  account.items.DescribeAutoScalingGroups.push(groupIn(over));
   return account;
 };
-
-function seedInto(account: AutoScalingAccount, seeded: SeededGroup) {
-  const { desired, maximum, suspended = [], isAttached, policies = [], alarmActions = true } = seeded;
-  const name = `group-${account.items.DescribeAutoScalingGroups.length}`;
-  account.items.DescribeAutoScalingGroups.push(
-    groupOf({
-      ...{ AutoScalingGroupName: name, DesiredCapacity: desired, MaxSize: maximum },
-      Instances: Array.from({ length: desired }, (_, i) => instance(i)),
-      SuspendedProcesses: suspended.map((ProcessName) => ({ ProcessName, SuspensionReason: 'by a user' })),
-      TargetGroupARNs: isAttached === true ? [targetGroupArn] : [],
-    }),
-  );
-  for (const PolicyName of policies) {
-    const AlarmName = `${name}-${PolicyName}`;
-    account.items.DescribePolicies.push(
-      policyOf({ AutoScalingGroupName: name, PolicyName, Alarms: [{ AlarmName }] }),
-    );
-    account.alarms.push(...(alarmActions === null ? [] : [{ AlarmName, ActionsEnabled: alarmActions }]));
-  }
-  if (seeded.isRefreshing === true) {
-    account.items.DescribeInstanceRefreshes.push({ AutoScalingGroupName: name, Status: 'InProgress' });
-  }
-  return { name, ...(isAttached === true ? { targetGroupArn } : {}) };
-}
 
 describeAutoScalingGroups('awsAutoScalingGroups', async () => {
   const account = autoScalingAccount(1);
   return {
     groups: groupsOf(account),
     missing: 'missing',
-    seed: async (seeded) => seedInto(account, seeded),
+    seed: async (seeded) => seedGroup(account, seeded),
   };
 });
 
 describe('a group', () => {
   test('has weights, states and health of its instances', async () => {
     const Instances = [
-      instance(0, { WeightedCapacity: '4' }),
-      instance(1, { HealthStatus: 'Unhealthy', LifecycleState: 'Pending:Wait' }),
+      instanceIn(0, { WeightedCapacity: '4' }),
+      instanceIn(1, { HealthStatus: 'Unhealthy', LifecycleState: 'Pending:Wait' }),
     ];
     expect((await groupsOf(accountWith({ Instances })).describe('green'))?.instances).toEqual([
       { id: 'i-0', lifecycleState: 'InService', isHealthy: true, zone: 'eu-west-1a', weight: 4 },
@@ -136,7 +91,7 @@ describe('a group', () => {
   test('with a predictive policy that only forecasts, or is disabled', async () => {
     const account = accountWith();
     const predictive = (Mode: string) =>
-      policyOf({
+      policyIn({
         PolicyName: Mode,
         PolicyType: 'PredictiveScaling',
         PredictiveScalingConfiguration: { Mode },
@@ -144,7 +99,7 @@ describe('a group', () => {
     account.items.DescribePolicies.push(
       predictive('ForecastOnly'),
       predictive('ForecastAndScale'),
-      policyOf({ PolicyName: 'off', Enabled: false }),
+      policyIn({ PolicyName: 'off', Enabled: false }),
     );
     expect((await groupsOf(account).describe('green'))?.policies).toEqual([
       { name: 'ForecastOnly', type: 'PredictiveScaling', isEnabled: true, onlyForecasts: true, alarms: [] },
@@ -158,7 +113,7 @@ test('more alarms than one call takes are asked for in several', async () => {
   const account = accountWith();
   for (let i = 0; i < 60; i += 1) {
     const Alarms = ['high', 'low'].map((end) => ({ AlarmName: `${i}-${end}` }));
-    account.items.DescribePolicies.push(policyOf({ PolicyName: `policy-${i}`, Alarms }));
+    account.items.DescribePolicies.push(policyIn({ PolicyName: `policy-${i}`, Alarms }));
     account.alarms.push(...Alarms.map((one) => ({ ...one, ActionsEnabled: true })));
   }
   const found = await groupsOf(account).describe('green');

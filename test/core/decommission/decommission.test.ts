@@ -157,7 +157,8 @@ describe('describeReport', () => {
   test('describes a clear report with what was scanned', () => {
     expect(describeReport(judge())).toBe(
       'nothing references the old path (scanned 1 zone with 1 record, 0 alarms,' +
-        ' 0 services in 1 cluster, 0 listeners and rules of 2 load balancers, 2 target groups, 0 Auto Scaling groups)',
+        ' 0 services in 1 cluster, 0 listeners and rules of 2 load balancers, 2 target groups,' +
+        ' 0 Auto Scaling groups)',
     );
   });
 

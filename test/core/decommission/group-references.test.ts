@@ -27,7 +27,7 @@ test('a group that is attached to the old target group alone refers to the old p
           'Auto Scaling group blue (desired capacity 2), which is attached to' +
           ' targetgroup/old/0123456789abcdef',
         remedy: expect.stringMatching(
-          /^detach it: aws autoscaling detach-traffic-sources .*; or, if it is removed with the old path, name/,
+          /^detach it: aws autoscaling detach-traffic-sources .*; or, if it is removed with the old path/,
         ),
       },
     ],

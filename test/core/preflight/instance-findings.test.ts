@@ -59,7 +59,7 @@ describe('the desired capacity', () => {
     expect(reasons({ instances })).toEqual([expect.stringContaining('i-1 is InService and unhealthy')]);
   });
 
-  test('is waited for where nothing is launched yet, and stops at once where the plan waits for nothing', () => {
+  test('stops at once where nothing is launched yet and the plan waits for nothing', () => {
     const findings = check({ desired: 3 }, { waitSeconds: 0 });
     expect(findings).toMatchObject([
       { severity: 'stop', reason: expect.stringContaining('no other instance is being launched') },
@@ -150,7 +150,8 @@ describe('suspended processes', () => {
         check: 'instances',
         severity: 'stop',
         reason: expect.stringContaining(
-          `the process ${process} of Auto Scaling group "green" is suspended (User suspended at noon): ${effect}`,
+          `the process ${process} of Auto Scaling group "green" is suspended` +
+            ` (User suspended at noon): ${effect}`,
         ),
         remedy: expect.stringContaining(
           `resume-processes --auto-scaling-group-name green --scaling-processes ${process}`,

@@ -28,7 +28,9 @@ describe('scaling', () => {
       {
         check: 'instance-scaling',
         severity: 'stop',
-        reason: expect.stringContaining('has no scaling policy that changes its capacity: it stays 2'),
+        reason: expect.stringContaining(
+          'has no scaling policy that changes its capacity, so that it stays 2',
+        ),
         remedy: expect.stringContaining('accept instance-scaling in the plan'),
       },
     ]);

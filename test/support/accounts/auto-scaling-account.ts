@@ -1,3 +1,4 @@
+import type { SeededGroup } from '../../contracts/auto-scaling-groups.contract';
 import { json, type WireAnswer, type WireRequest, xml } from './wire';
 import { element } from './xml';
 
@@ -63,4 +64,60 @@ function contentOf(value: WireFields[string]): string {
     : Object.entries(value)
         .map(([name, content]) => element(name, contentOf(content)))
         .join('');
+}
+
+const zones = ['eu-west-1a', 'eu-west-1b'];
+const SEEDED_TARGET_GROUP =
+  'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/new/0123456789abcdef';
+
+/** An instance as Auto Scaling answers it: the even ones in one zone, the odd ones in another. */
+export const instanceIn = (i: number, over: WireFields = {}): WireFields => ({
+  InstanceId: `i-${i}`,
+  LifecycleState: 'InService',
+  HealthStatus: 'Healthy',
+  AvailabilityZone: zones[i % 2] as string,
+  ...over,
+});
+/** A group as Auto Scaling answers it. */
+export const groupIn = (over: WireFields = {}): WireFields => ({
+  AutoScalingGroupName: 'green',
+  DesiredCapacity: 2,
+  MinSize: 2,
+  MaxSize: 6,
+  AvailabilityZones: zones,
+  Instances: [instanceIn(0), instanceIn(1)],
+  HealthCheckType: 'EC2,ELB',
+  ...over,
+});
+/** A policy of the group `green` as Auto Scaling answers it. */
+export const policyIn = (over: WireFields = {}): WireFields => ({
+  AutoScalingGroupName: 'green',
+  PolicyName: 'cpu',
+  PolicyType: 'TargetTrackingScaling',
+  Enabled: true,
+  ...over,
+});
+/** Adds a group to an account. @returns what a contract test needs to know of it */
+export function seedGroup(account: AutoScalingAccount, seeded: SeededGroup) {
+  const { desired, maximum, suspended = [], isAttached, policies = [], alarmActions = true } = seeded;
+  const name = `group-${account.items.DescribeAutoScalingGroups.length}`;
+  account.items.DescribeAutoScalingGroups.push(
+    groupIn({
+      ...{ AutoScalingGroupName: name, DesiredCapacity: desired, MaxSize: maximum },
+      Instances: Array.from({ length: desired }, (_, i) => instanceIn(i)),
+      SuspendedProcesses: suspended.map((ProcessName) => ({ ProcessName, SuspensionReason: 'by a user' })),
+      TargetGroupARNs: isAttached === true ? [SEEDED_TARGET_GROUP] : [],
+    }),
+  );
+  for (const PolicyName of policies) {
+    const AlarmName = `${name}-${PolicyName}`;
+    account.items.DescribePolicies.push(
+      policyIn({ AutoScalingGroupName: name, PolicyName, Alarms: [{ AlarmName }] }),
+    );
+    account.alarms.push(...(alarmActions === null ? [] : [{ AlarmName, ActionsEnabled: alarmActions }]));
+  }
+  if (seeded.isRefreshing === true) {
+    account.items.DescribeInstanceRefreshes.push({ AutoScalingGroupName: name, Status: 'InProgress' });
+  }
+  return { name, ...(isAttached === true ? { targetGroupArn: SEEDED_TARGET_GROUP } : {}) };
 }

@@ -109,7 +109,7 @@ describe('the preflight of a plan that moves down', () => {
     });
   });
 
-  test('checks the old Auto Scaling groups that the plan names, against the size of the new ones', async () => {
+  test('checks the old Auto Scaling groups that the plan names, against the new ones', async () => {
     const preflightOfGroups = {
       ...falling.preflight,
       autoScalingGroups: [{ name: 'green', oldName: 'blue' }, { name: 'workers' }],
