@@ -71,6 +71,7 @@ describe('a group', () => {
   test('is being deleted while it has a status', async () => {
     const account = accountWith({ Status: 'Delete in progress' });
     expect((await groupsOf(account).describe('green'))?.isDeleting).toBe(true);
+    expect((await groupsOf(accountWith({ Status: '' })).describe('green'))?.isDeleting).toBe(false);
   });
 
   test.each([

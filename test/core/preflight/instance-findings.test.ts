@@ -124,6 +124,16 @@ describe('zones', () => {
     ]);
   });
 
+  test('of instances that do not serve do not count', () => {
+    const leaving = instanceOf(1, { lifecycleState: 'Terminating' });
+    expect(check({ instances: [...sameZone, leaving] })).toMatchObject([
+      { severity: 'stop', remedy: expect.stringContaining('find out why the other zones have none') },
+    ]);
+    expect(check({ desired: 1, instances: [instanceOf(0), leaving] })).toMatchObject([
+      { severity: 'stop', remedy: 'set its minimum to 2 or more' },
+    ]);
+  });
+
   test('are not judged while capacity is missing', () => {
     const findings = check({
       desired: 3,
