@@ -52,7 +52,8 @@ export class ReadinessWatch {
     this.waitingSince.set(execution, since);
     const seconds = (now - since) / 1_000;
     const { certificateWaitSeconds, targetWaitSeconds, instanceWaitSeconds } = plan.preflight;
-    const most = certificateWaitSeconds + targetWaitSeconds + instanceWaitSeconds;
+    const forInstances = plan.preflight.autoScalingGroups.length === 0 ? 0 : instanceWaitSeconds;
+    const most = certificateWaitSeconds + targetWaitSeconds + forInstances;
     violations.require(
       seconds <= most + LATE_SECONDS,
       'waits-no-longer-than-planned',
