@@ -1,6 +1,6 @@
 import type { GroupAttachment, ScheduledActionReading } from '../instances/readings';
 import type { FoundReferences, Reference } from './record-references';
-import type { OldPath } from './reference-rules';
+import { groupName, type OldPath } from './reference-rules';
 
 /** The Auto Scaling groups of the region, and their scheduled actions. */
 export interface ScannedGroups {
@@ -58,8 +58,4 @@ function referenceOf({ name, targetGroupArns }: GroupAttachment, label: string, 
           ' decommission.oldPath.autoScalingGroups'
         : detach,
   };
-}
-
-function groupName(arn: string): string {
-  return arn.slice(arn.indexOf('targetgroup/'));
 }

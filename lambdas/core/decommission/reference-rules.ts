@@ -60,7 +60,8 @@ function balancerName(arn: string): string {
   return arn.replace(/^.*:loadbalancer\//, '');
 }
 
-function groupName(arn: string): string {
+/** `targetgroup/name/0123456789abcdef` of an ARN. */
+export function groupName(arn: string): string {
   return arn.replace(/^.*:(?=targetgroup\/)/, '');
 }
 
