@@ -33,7 +33,13 @@ export class UpgradeStack extends Stack {
       serving: hasReached(deployment, 'cut-over') ? 'new' : 'old',
     }).route;
     if (blue !== null) {
-      this.addOutput('OldTargetGroupArn', blue.targetGroup.targetGroupArn, 'preflight.oldTargetGroupArns');
+      const { targetGroup, autoScalingGroup } = blue;
+      this.addOutput('OldTargetGroupArn', targetGroup.targetGroupArn, 'preflight.oldTargetGroupArns');
+      this.addOutput(
+        'OldAutoScalingGroupName',
+        autoScalingGroup.autoScalingGroupName,
+        'preflight.autoScalingGroups',
+      );
     }
     if (green !== null && hasReached(deployment, 'validate')) {
       this.addAlarms(shared, green);

@@ -1,4 +1,5 @@
 import { acmClient } from '../adapters/clients/acm';
+import { autoScalingClient } from '../adapters/clients/auto-scaling';
 import { cloudformationClient } from '../adapters/clients/cloudformation';
 import { cloudwatchClient } from '../adapters/clients/cloudwatch';
 import { dynamoClient } from '../adapters/clients/dynamo';
@@ -10,7 +11,9 @@ import { ssmClient } from '../adapters/clients/ssm';
 import { cloudwatchHealth } from '../adapters/health/cloudwatch-health';
 import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
 import { acmCertificates } from '../adapters/preflight/acm-certificates';
+import { awsAutoScalingGroups } from '../adapters/preflight/aws-auto-scaling-groups';
 import {
+  autoScalingGroupsByArn,
   balancersByArn,
   calendarsByArn,
   certificatesByArn,
@@ -43,6 +46,11 @@ export const handler = taskHandler(
     calendars: calendarsByArn((place) => ssmChangeCalendars(ssmClient(place))),
     changeSets: cloudformationChangeSets(cloudformationClient()),
     targets: targetsByArn((place) => elbTargetHealth(elbClient(place)), ROLES),
+    autoScalingGroups: autoScalingGroupsByArn(
+      (place) =>
+        awsAutoScalingGroups({ autoScaling: autoScalingClient(place), cloudwatch: cloudwatchClient(place) }),
+      ROLES,
+    ),
     balancers: balancersByArn((place) => elbBalancers(elbClient(place)), ROLES),
     health: cloudwatchHealth(everywhere(cloudwatchClient, ROLES)),
     ledger: dynamoLedger(dynamoClient(), LEDGER_TABLE),

@@ -1,3 +1,4 @@
+import { autoScalingClient } from '../adapters/clients/auto-scaling';
 import { cloudwatchClient } from '../adapters/clients/cloudwatch';
 import { dynamoClient } from '../adapters/clients/dynamo';
 import { ecsClient } from '../adapters/clients/ecs';
@@ -25,6 +26,7 @@ export const handler = taskHandler(
       cloudwatch: cloudwatchClient(),
       elb: elbClient(),
       ecs: ecsClient(),
+      autoScaling: autoScalingClient(),
     }),
     health: cloudwatchHealth(everywhere(cloudwatchClient, ROLES)),
     ledger: dynamoLedger(dynamoClient(), LEDGER_TABLE),

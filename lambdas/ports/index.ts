@@ -1,4 +1,9 @@
 export type { Decision } from '../core/events/decision';
+export type {
+  AutoScalingGroupReading,
+  GroupAttachment,
+  ScheduledActionReading,
+} from '../core/instances/readings';
 export type { OperatorCommand } from '../core/shared/operator-command';
 export type {
   AlarmReading,
@@ -16,9 +21,6 @@ export type {
 } from '../core/shared/readings';
 export type { ProbeFailure, ProbeResponse } from '../core/smoke-test/http-answer';
 export type { Balancers } from './balancers';
-export type { Certificates } from './certificates';
-export type { ChangeCalendars } from './change-calendars';
-export type { ChangeSets } from './change-sets';
 export type { Clock } from './clock';
 export type { DecisionBus, Sent } from './decision-bus';
 export type { CodeDeployHook, DeploymentHook } from './deployment-hook';
@@ -27,7 +29,6 @@ export type { Digest } from './digest';
 export type { DirectRouter, DirectWrite } from './direct-router';
 export type { ExecutionStatus, Executions } from './executions';
 export type { ForwardExecutions } from './forward-executions';
-export type { HealthChecks } from './health-checks';
 export type { HealthSource, LatencyStatistic } from './health-source';
 export type { ClientCertificate, HttpProbe, ProbeRequest } from './http-probe';
 export type {
@@ -42,9 +43,14 @@ export type {
 export type { Listeners } from './listeners';
 export type { Log } from './log';
 export type { Page } from './page';
+export type { AutoScalingGroups } from './preflight/auto-scaling-groups';
+export type { Certificates } from './preflight/certificates';
+export type { ChangeCalendars } from './preflight/change-calendars';
+export type { ChangeSets } from './preflight/change-sets';
+export type { HealthChecks } from './preflight/health-checks';
+export type { TargetHealth } from './preflight/target-health';
 export type { References } from './references';
 export type { RecordsChange, RouteRecords } from './route-records';
 export type { SecretReading, SecretSource } from './secret-source';
-export type { TargetHealth } from './target-health';
 export type { Topics } from './topics';
 export type { PutBack, RouteChange, TrafficRouter } from './traffic-router';

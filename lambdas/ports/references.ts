@@ -1,3 +1,4 @@
+import type { GroupAttachment, ScheduledActionReading } from '../core/instances/readings';
 import type {
   AlarmScope,
   BalancerReading,
@@ -24,4 +25,8 @@ export interface References {
   clusters(page: string | null): Promise<Page<string>>;
   /** The services of a cluster, without those that are deleted. */
   services(cluster: string, page: string | null): Promise<Page<ServiceReading>>;
+  /** The Auto Scaling groups of the region. */
+  autoScalingGroups(page: string | null): Promise<Page<GroupAttachment>>;
+  /** The scheduled actions of every Auto Scaling group of the region. */
+  scheduledActions(page: string | null): Promise<Page<ScheduledActionReading>>;
 }

@@ -13,6 +13,7 @@ import type { ZoneReading } from '../core/shared/readings';
 import { askedName } from '../core/smoke-test/asked-name';
 import { changeSetFindings } from '../core/stack-changes/change-set-findings';
 import type {
+  AutoScalingGroups,
   Balancers,
   Certificates,
   ChangeCalendars,
@@ -28,6 +29,7 @@ import type {
 import { checkComparison } from './support/measures/check-comparison';
 import { checkMeasures } from './support/measures/check-measures';
 import { type Attempt, attempt, findingsOf, valueOrThrow } from './support/preflight/attempt';
+import { checkGroup, gainingGroups } from './support/preflight/check-group';
 import { checkCertificate, checkNewHealth, groupsToCheck } from './support/preflight/plan-checks';
 import { type PreflightRoute, readRoute } from './support/preflight/read-route';
 import { recordDecision } from './support/record-decision';
@@ -41,6 +43,7 @@ export interface PreflightPorts {
   readonly changeSets: ChangeSets;
   readonly calendars: ChangeCalendars;
   readonly targets: TargetHealth;
+  readonly autoScalingGroups: AutoScalingGroups;
   readonly balancers: Balancers;
   readonly health: Pick<HealthSource, 'alarms' | 'hours'>;
   readonly ledger: Pick<Ledger, 'read' | 'saveSnapshot' | 'record'>;
@@ -108,6 +111,9 @@ export const preflight =
         findingsOf('targets', async () =>
           targetFindings(arn, await ports.targets.targets(arn), targetWaitSeconds),
         ),
+      ),
+      ...gainingGroups(plan).map((one) =>
+        findingsOf('instances', () => checkGroup(ports.autoScalingGroups, plan, one)),
       ),
       ...plan.preflight.changeSets.map((one) =>
         findingsOf('change-set', async () => {

@@ -108,13 +108,14 @@ export class UpgradedInstances extends Construct implements OldInstances {
 
   /** What a plan needs; the description of each output is the field. */
   private addOutputs(testDomain: string | null): void {
-    const { targetGroup, loadBalancer } = this;
+    const { targetGroup, loadBalancer, autoScalingGroup } = this;
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description });
     if (testDomain !== null) {
       output('TestUrl', `https://${testDomain}`, 'smokeTest.baseUrl');
     }
     output('TargetGroupArn', targetGroup.targetGroupArn, 'preflight.targetGroupArns');
+    output('AutoScalingGroupName', autoScalingGroup.autoScalingGroupName, 'preflight.autoScalingGroups');
     output('LoadBalancer', loadBalancer.loadBalancerFullName, 'health.minRequests.loadBalancer');
     output('DnsName', loadBalancer.loadBalancerDnsName, 'router.adopt.newTarget.alias.dnsName');
     const zone = loadBalancer.loadBalancerCanonicalHostedZoneId;

@@ -36,6 +36,7 @@ export type Permission =
   | 'read-alarms'
   | 'read-metrics'
   | 'read-targets'
+  | 'read-instances'
   | 'read-balancers'
   | 'read-certificates'
   | 'read-change-sets'
@@ -107,6 +108,7 @@ export const tasks = {
       'read-alarms',
       'read-metrics',
       'read-targets',
+      'read-instances',
       'read-balancers',
       'read-certificates',
       'read-change-sets',

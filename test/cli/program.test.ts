@@ -211,6 +211,14 @@ describe('cutover plan', () => {
       [{ kind: 'alb' }, { kind: 'public-ipv4', count: 2 }],
       '2.519 USD for 73 h of both paths, 5.796 USD per week: 1 alb, 2 public-ipv4',
     ],
+    [
+      [
+        { kind: 'ec2-instance', count: 2, instanceType: 't4g.medium' },
+        { kind: 'nat-gateway' },
+        { kind: 'alb' },
+      ],
+      'per week: 2 ec2-instance of t4g.medium, 1 nat-gateway, 1 alb',
+    ],
   ])('shows the cost of the overlap: %j', async (overlap, words) => {
     const { out } = await cutover(
       'plan',

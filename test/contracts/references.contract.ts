@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { groupReferences } from '../../lambdas/core/decommission/group-references';
 import { recordReferences, targetsOf } from '../../lambdas/core/decommission/record-references';
 import {
   alarmReferences,
@@ -113,6 +114,18 @@ export function describeReferences(
       expect(await everyPage((page) => harness.references.clusters(page))).toContainEqual(
         expect.stringMatching(new RegExp(`${harness.cluster.replace(/^.*\//, '')}$`)),
       );
+    });
+
+    test('finds every Auto Scaling group attached to the old target group, on all pages', async () => {
+      const groupsFound = async () => {
+        const { references, old } = harness;
+        const autoScalingGroups = await everyPage((page) => references.autoScalingGroups(page));
+        const scheduledActions = await everyPage((page) => references.scheduledActions(page));
+        return groupReferences({ autoScalingGroups, scheduledActions }, old).references;
+      };
+      expect(await groupsFound()).toEqual([]);
+      await harness.leave('auto-scaling-group', count);
+      expect(await groupsFound()).toHaveLength(count);
     });
 
     test('lists the load balancer and the target group of the old path', async () => {

@@ -1,5 +1,10 @@
 import { randomInt } from 'node:crypto';
 import {
+  AutoScalingClient,
+  CreateAutoScalingGroupCommand,
+  CreateLaunchConfigurationCommand,
+} from '@aws-sdk/client-auto-scaling';
+import {
   CloudWatchClient,
   PutCompositeAlarmCommand,
   PutMetricAlarmCommand,
@@ -19,16 +24,19 @@ import { settings } from '../../lambdas/adapters/clients/settings';
 import { awsReferences } from '../../lambdas/adapters/references/aws-references';
 import type { Leftover } from '../../lib/rehearsal/aws/reference-account';
 import { describeReferences } from '../contracts/references.contract';
-import { freshName } from './support/endpoints';
+import { endpointOf, freshName } from './support/endpoints';
 import { createBalancer, createGroup } from './support/load-balancers';
 
 const route53 = route53Client();
 const elb = elbClient();
 const ecs = ecsClient();
+// ministack does not say which target groups a group is attached to.
+const endpoint = endpointOf('ELASTIC_LOAD_BALANCING_V2');
+const autoScaling = new AutoScalingClient({ ...settings, endpoint });
 const alarmClients: CloudWatchClient[] = [];
 
 afterAll(() => {
-  for (const client of [route53, elb, ecs, ...alarmClients]) {
+  for (const client of [route53, elb, ecs, autoScaling, ...alarmClients]) {
     client.destroy();
   }
 });
@@ -67,6 +75,22 @@ async function createServices(cluster: string, group: string, count: number): Pr
   }
 }
 
+/** A group without instances, so that it is created at once. */
+async function createAttachedGroup(targetGroupArn: string): Promise<void> {
+  const LaunchConfigurationName = freshName();
+  await autoScaling.send(
+    new CreateLaunchConfigurationCommand({
+      ...{ LaunchConfigurationName, ImageId: 'ami-12c6146b', InstanceType: 't3.small' },
+    }),
+  );
+  await autoScaling.send(
+    new CreateAutoScalingGroupCommand({
+      ...{ AutoScalingGroupName: freshName(), LaunchConfigurationName, MinSize: 0, MaxSize: 1 },
+      ...{ AvailabilityZones: ['eu-west-1a', 'eu-west-1b'], TargetGroupARNs: [targetGroupArn] },
+    }),
+  );
+}
+
 async function createAlarm(client: CloudWatchClient, balancer: string): Promise<string> {
   const AlarmName = freshName();
   await client.send(
@@ -86,7 +110,7 @@ async function createAlarm(client: CloudWatchClient, balancer: string): Promise<
 }
 
 describeReferences(
-  'awsReferences on ministack (records, alarms) and moto (load balancers, services)',
+  'awsReferences on ministack (records, alarms) and moto (load balancers, services, groups)',
   async () => {
     const cloudwatch = alarmsOfNewAccount();
     const zone = `${freshName()}.example.com`;
@@ -118,11 +142,15 @@ describeReferences(
         await cloudwatch.send(new PutCompositeAlarmCommand({ AlarmName: freshName(), AlarmRule }));
       },
       service: () => createServices(clusterArn, group, 1),
+      'auto-scaling-group': () => createAttachedGroup(group),
       listener: () => forward(fresh.arn, 80, group),
     };
     return {
-      references: awsReferences({ route53, cloudwatch, elb, ecs }),
-      old: { hosts: [old.host], loadBalancerArns: [old.arn], targetGroupArns: [group] },
+      references: awsReferences({ route53, cloudwatch, elb, ecs, autoScaling }),
+      old: {
+        ...{ hosts: [old.host], loadBalancerArns: [old.arn], targetGroupArns: [group] },
+        autoScalingGroups: [],
+      },
       hostedZoneId,
       missingZone: 'Z0123456789ABCDEFGHIJ',
       cluster: clusterArn,

@@ -33,7 +33,7 @@ const KINDS: readonly Kind[] = [
     args: () => ['ministack'],
     env: ministack,
     ready: '/_ministack/ready',
-    apis: ['ROUTE_53', 'CLOUDWATCH', 'DYNAMODB'],
+    apis: ['ROUTE_53', 'CLOUDWATCH', 'DYNAMODB', 'AUTO_SCALING'],
   },
   {
     // For stacks: it checks every call of a role against the role's policies.

@@ -1,4 +1,5 @@
 import { ACMClient } from '@aws-sdk/client-acm';
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -8,12 +9,15 @@ import { settings } from '../../lambdas/adapters/clients/settings';
 import { codeDeployDeployments } from '../../lambdas/adapters/deployments/codedeploy-deployments';
 import { cloudwatchHealth } from '../../lambdas/adapters/health/cloudwatch-health';
 import { acmCertificates } from '../../lambdas/adapters/preflight/acm-certificates';
+import { awsAutoScalingGroups } from '../../lambdas/adapters/preflight/aws-auto-scaling-groups';
 import { elbTargetHealth } from '../../lambdas/adapters/preflight/elb-target-health';
 import { route53RecordsApi } from '../../lambdas/adapters/routers/route53/route53-records-api';
 import { route53Router } from '../../lambdas/adapters/routers/route53/route53-router';
 import type { Router } from '../../lambdas/core/plan/plan';
+import { describeAutoScalingGroups } from '../contracts/auto-scaling-groups.contract';
 import { describeDeployments } from '../contracts/deployments.contract';
 import { describeHealthSource } from '../contracts/health-source.contract';
+import { autoScalingAccount, seedGroup } from '../support/accounts/auto-scaling-account';
 import { cloudwatchAccount } from '../support/accounts/cloudwatch-account';
 import { codeDeployAccount } from '../support/accounts/code-deploy-account';
 import { inTurn, json, type WireAnswer, type WireRequest, xml, xmlError } from '../support/accounts/wire';
@@ -80,6 +84,19 @@ describe('elbTargetHealth on the wire format', () => {
       Version: '2015-12-01',
     });
   });
+});
+
+describeAutoScalingGroups('awsAutoScalingGroups on the wire format', async () => {
+  const account = autoScalingAccount(1);
+  const [autoScaling, cloudwatch] = [
+    await clientOf(AutoScalingClient, account.answer),
+    await clientOf(CloudWatchClient, account.answer),
+  ];
+  return {
+    groups: awsAutoScalingGroups({ autoScaling: autoScaling.client, cloudwatch: cloudwatch.client }),
+    missing: 'missing',
+    seed: async (seeded) => seedGroup(account, seeded),
+  };
 });
 
 describe('acmCertificates on the wire format', () => {

@@ -72,6 +72,7 @@ test('decommission removes blue alone, and changes nothing of green, whose setti
     expect(path).toMatch(/Blue|Records\/OldA/);
   }
   expect(changes.filter(({ action }) => action !== 'Remove').map(({ logicalId }) => logicalId)).toEqual([
+    'Outputs.OldAutoScalingGroupName',
     'Outputs.OldTargetGroupArn',
   ]);
   const left = Object.keys(resourcesAt('decommission'));

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { parse } from 'yaml';
+import { overlapOf } from '../../lambdas/core/estimate/overlap';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import type { Route53 } from '../../lambdas/core/routers/route53/schema';
 import { rehearse } from '../../lib/rehearsal/rehearse';
@@ -45,6 +46,26 @@ describe('the plan of the upgrade matches the stack', () => {
     expect(certificates).toEqual([certificate, certificate]);
   });
 
+  test('it names the Auto Scaling groups of both sides, and their cost', () => {
+    const idsOf = (type: string) =>
+      Object.entries<{ Type: string; Properties: Record<string, unknown> }>(template.Resources)
+        .filter(([, { Type }]) => Type === type)
+        .map(([id]) => id);
+    const [blue, green] = idsOf('AWS::AutoScaling::AutoScalingGroup').sort();
+    expect(plan.preflight.autoScalingGroups).toEqual([
+      {
+        name: expect.stringMatching(new RegExp(`^Api-${green}-`)),
+        oldName: expect.stringMatching(new RegExp(`^Api-${blue}-`)),
+      },
+    ]);
+    const types = of('AWS::EC2::LaunchTemplate').map(
+      ({ LaunchTemplateData }) => (LaunchTemplateData as { InstanceType: string }).InstanceType,
+    );
+    expect(plan.overlap).toContainEqual({ kind: 'ec2-instance', count: 2, instanceType: 't2.medium' });
+    expect(types).toContain('t2.medium');
+    expect(overlapOf(plan).notCounted).toEqual([]);
+  });
+
   test('its stages are 90/10, 50/50 and 0/100, with a hold of three days and a proof', () => {
     expect(plan.stages.map(({ percent }) => percent)).toEqual([10, 50, 100]);
     expect(plan.hold?.seconds).toBe(72 * 3_600);
@@ -73,6 +94,14 @@ describe('the plan of the upgrade', () => {
     const { outcome, reason } = await run('../scenarios/healthy.yaml');
     expect(outcome).toBe('succeeded');
     expect(reason).toContain('100 %');
+    expect(reason).toContain('the old path and the record "old" (weight 0) can go');
+  });
+
+  test('is rejected while a process of the new group is suspended, with the way to resume it', async () => {
+    const { outcome, reason } = await run('forgotten-process.yaml');
+    expect(outcome).toBe('rejected');
+    expect(reason).toContain('the process Launch of Auto Scaling group "Api-GreenInstancesGroupASG');
+    expect(reason).toContain('aws autoscaling resume-processes');
   });
 
   test('reverts on its worst day, because of the database', async () => {

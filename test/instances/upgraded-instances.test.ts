@@ -252,6 +252,7 @@ describe('the records', () => {
     const outputs = Object.values(template.toJSON().Outputs as Record<string, { Description: string }>);
     expect(outputs.map(({ Description }) => Description)).toEqual([
       'preflight.targetGroupArns',
+      'preflight.autoScalingGroups',
       'health.minRequests.loadBalancer',
       'router.adopt.newTarget.alias.dnsName',
       'router.adopt.newTarget.alias.hostedZoneId',

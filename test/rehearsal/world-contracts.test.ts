@@ -11,6 +11,7 @@ import { PreflightAccount } from '../../lib/rehearsal/aws/preflight-account';
 import { OLD_HOST, ReferenceAccount } from '../../lib/rehearsal/aws/reference-account';
 import { worldReferences } from '../../lib/rehearsal/aws/references';
 import {
+  worldAutoScalingGroups,
   worldCertificates,
   worldChangeSets,
   worldDeployments,
@@ -25,6 +26,7 @@ import { HEALTH_CHECK_ID } from '../../lib/rehearsal/routers/route53/record-sets
 import { RecordSplit } from '../../lib/rehearsal/routers/route53/record-split';
 import { START } from '../../lib/rehearsal/world/world';
 import { describeAnyRouter } from '../contracts/any-router.contract';
+import { describeAutoScalingGroups } from '../contracts/auto-scaling-groups.contract';
 import { describeCertificates, type SeededCertificate } from '../contracts/certificates.contract';
 import { describeChangeSets, type SeededChange } from '../contracts/change-sets.contract';
 import { describeDeployments } from '../contracts/deployments.contract';
@@ -37,7 +39,7 @@ import { describeTargetHealth } from '../contracts/target-health.contract';
 import { describeTrafficRouter } from '../contracts/traffic-router.contract';
 import { brokenForwards, forwardHarness } from '../support/accounts/forward-harness';
 import { planOf } from '../support/plans/plans';
-import { changeOf, changeSetOf } from '../support/plans/readings';
+import { changeOf, changeSetOf, groupOf, instanceOf } from '../support/plans/readings';
 import { keyValueStore, loadBalancer } from '../support/plans/routers';
 import { inWorldTime } from '../support/world/in-world-time';
 import { worldAlarms } from '../support/world/world-alarms';
@@ -197,6 +199,34 @@ describeTargetHealth(
   { 'missing groups': 'every target group exists in a rehearsal' },
 );
 
+describeAutoScalingGroups('worldAutoScalingGroups', async () => {
+  const { clock, calls, preflightAccount } = worldParts();
+  const groups = preflightAccount.autoScalingGroups.new;
+  return {
+    groups: inWorldTime(clock, worldAutoScalingGroups(calls, preflightAccount)),
+    missing: 'missing',
+    seed: async (seeded) => {
+      const { desired, maximum, suspended = [], isAttached, policies = [], alarmActions = true } = seeded;
+      const name = `group-${groups.size}`;
+      const targetGroupArn = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/new/1';
+      groups.set(
+        name,
+        groupOf({
+          ...{ name, desired, maximum, refresh: seeded.isRefreshing === true ? 'InProgress' : null },
+          instances: Array.from({ length: desired }, (_, i) => instanceOf(i)),
+          suspended: suspended.map((process) => ({ process, reason: '' })),
+          targetGroupArns: isAttached === true ? [targetGroupArn] : [],
+          policies: policies.map((policy) => ({
+            ...{ name: policy, type: 'TargetTrackingScaling', isEnabled: true },
+            alarms: [{ name: `${policy}-high`, actionsEnabled: alarmActions }],
+          })),
+        }),
+      );
+      return { name, ...(isAttached === true ? { targetGroupArn } : {}) };
+    },
+  };
+});
+
 describeReferences(
   'worldReferences',
   async () => {
@@ -208,7 +238,7 @@ describeReferences(
     const account = new ReferenceAccount(plan, references);
     return {
       references: inWorldTime(clock, worldReferences(calls, account)),
-      old: { hosts: [OLD_HOST], loadBalancerArns, targetGroupArns },
+      old: { hosts: [OLD_HOST], loadBalancerArns, targetGroupArns, autoScalingGroups: [] },
       hostedZoneId: plan.router.hostedZoneId,
       missingZone: 'Z9MISSING',
       cluster: 'services',

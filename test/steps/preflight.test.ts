@@ -6,7 +6,7 @@ import { FencedError, RouteBrokenError, ServiceBusyError } from '../../lambdas/c
 import { type PreflightPorts, preflight } from '../../lambdas/steps/preflight';
 import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import { type PlanInput, planInput, planOf } from '../support/plans/plans';
-import { alarmOf, changeOf, changeSetOf } from '../support/plans/readings';
+import { alarmOf, changeOf, changeSetOf, groupOf } from '../support/plans/readings';
 import { albCutoverUnderWay } from '../support/world/alb-cutover';
 import { openCalendars } from '../support/world/calendars';
 import { began, execution, fakeClock, fakeRouter, takeLock } from '../support/world/cutover';
@@ -70,6 +70,12 @@ async function ready(over: Partial<PlanInput> = {}) {
       targets: async (arn) => {
         asked.push(arn);
         return [{ id: 'i-1', state: 'healthy', reason: '' }];
+      },
+    },
+    autoScalingGroups: {
+      describe: async (name) => {
+        asked.push(name);
+        return groupOf({ name, targetGroupArns: [] });
       },
     },
     balancers: {
@@ -513,11 +519,98 @@ describe('what can become ready by itself', () => {
     expect(await run({}, secondsAgo(1_800))).toMatchObject({ verdict: 'pass', waitingSince: null });
   });
 
+  test('may be the instances of a group, for as long as the plan says', async () => {
+    const autoScalingGroups = {
+      describe: async () => groupOf({ refresh: 'InProgress', targetGroupArns: [groupArn('a')] }),
+    };
+    const preflight = { ...checks, autoScalingGroups: [{ name: 'green' }], instanceWaitSeconds: 60 };
+    const { run } = await ready({ preflight });
+    expect(await run({ autoScalingGroups })).toMatchObject({
+      ...{ verdict: 'wait', waitSeconds: 15, waitingSince: { instances: began } },
+      reason: expect.stringContaining('waiting for at most 60 s: instances: an instance refresh'),
+    });
+    const since = { instances: new Date(Date.parse(began) - 60_000).toISOString() };
+    expect(await run({ autoScalingGroups }, since)).toMatchObject({ verdict: 'fail' });
+  });
+
   test('is not waited for beside something that cannot, nor is a certificate that has failed', async () => {
     const { run, ports } = await ready();
     const health = { ...ports.health, alarms: async () => [] };
     expect(await run({ ...pending(), health })).toMatchObject({ verdict: 'fail', waitingSince: null });
     expect(await run(pending('FAILED'))).toMatchObject({ verdict: 'fail' });
+  });
+});
+
+describe('the Auto Scaling groups', () => {
+  const attached = (name: string, over: object = {}) =>
+    groupOf({ name, targetGroupArns: [groupArn('a')], ...over });
+  const withGroups = (...autoScalingGroups: { name: string; oldName?: string }[]) =>
+    ready({ preflight: { ...checks, autoScalingGroups } });
+
+  test('of the new path are read, with those that they replace', async () => {
+    const { run, asked } = await withGroups({ name: 'green', oldName: 'blue' }, { name: 'workers' });
+    const result = await run({
+      autoScalingGroups: {
+        describe: async (name) => {
+          asked.push(name);
+          return attached(name);
+        },
+      },
+    });
+    expect(result).toMatchObject({ verdict: 'pass', findings: [] });
+    expect(asked).toEqual(expect.arrayContaining(['green', 'blue', 'workers']));
+  });
+
+  test('must serve, grow, and be large enough: every finding of each is reported', async () => {
+    const { run } = await withGroups({ name: 'green', oldName: 'blue' }, { name: 'workers' });
+    const suspended = [{ process: 'Launch', reason: '' }];
+    const result = await run({
+      autoScalingGroups: {
+        describe: async (name) =>
+          name === 'workers'
+            ? null
+            : name === 'blue'
+              ? attached(name, { desired: 9 })
+              : attached(name, { suspended, policies: [] }),
+      },
+    });
+    expect(result.verdict).toBe('fail');
+    expect(result.findings.map(({ check, reason }) => `${check}: ${reason}`)).toEqual([
+      expect.stringContaining('instances: the process Launch of Auto Scaling group "green" is suspended'),
+      expect.stringContaining('instance-scaling: Auto Scaling group "green" has no scaling policy'),
+      expect.stringContaining('instance-count: Auto Scaling group "green" can grow to 6 at most, and "blue"'),
+      'instances: Auto Scaling group "workers" does not exist',
+    ]);
+  });
+
+  test('that are being deleted are checked no further', async () => {
+    const { run } = await withGroups({ name: 'green', oldName: 'blue' });
+    const autoScalingGroups = { describe: async () => attached('green', { isDeleting: true, policies: [] }) };
+    expect((await run({ autoScalingGroups })).findings).toHaveLength(1);
+  });
+
+  test('may be of one size where the plan accepts it by name', async () => {
+    const preflight = {
+      ...checks,
+      accept: ['no-request-measure' as const, 'instance-scaling' as const],
+      autoScalingGroups: [{ name: 'green' }],
+    };
+    const { run } = await ready({ preflight });
+    const autoScalingGroups = { describe: async () => attached('green', { policies: [] }) };
+    expect(await run({ autoScalingGroups })).toMatchObject({
+      verdict: 'pass',
+      findings: [{ check: 'instance-scaling', severity: 'warn' }],
+    });
+  });
+
+  test('that AWS does not let it read are a finding, and a busy service is tried again', async () => {
+    const { run } = await withGroups({ name: 'green' });
+    expect(await run({ autoScalingGroups: { describe: fails(new Error('you may not')) } })).toMatchObject({
+      verdict: 'fail',
+      findings: [{ check: 'instances', reason: 'could not be checked: Error: you may not' }],
+    });
+    const busy = { describe: fails(new ServiceBusyError('Throttling')) };
+    await expect(run({ autoScalingGroups: busy })).rejects.toMatchObject({ name: 'ServiceBusyError' });
   });
 });
 

@@ -107,8 +107,8 @@ describe('with a decommission in the plan', () => {
       'api.example.com is at 100 % on the new path as last written; requests on the old path were not ' +
       'counted: say where in remainingTraffic.source; nothing references the ' +
       'old path (scanned 1 zone with 3 records, 1 alarm, 1 service in 1 cluster, 2 ' +
-      'listeners and rules of 2 load balancers, 2 target groups); the old path and the ' +
-      'record "old" (weight 0) can go';
+      'listeners and rules of 2 load balancers, 2 target groups, 1 Auto Scaling group); the old path and ' +
+      'the record "old" (weight 0) can go';
     expect(await verifyDecommission(ports)(input)).toEqual({
       ready: true,
       reason,

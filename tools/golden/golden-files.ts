@@ -31,6 +31,7 @@ const VARIANTS: Readonly<Record<string, string>> = {
   prepared: join(GOLDEN, 'plan-that-prepares.yaml'),
   hold: join(GOLDEN, 'plan-with-a-long-hold.yaml'),
   groups: join(GOLDEN, 'plan-with-target-groups.yaml'),
+  instances: join(GOLDEN, 'plan-of-instances.yaml'),
   back: join(GOLDEN, 'plan-with-target-groups-back.yaml'),
   measured: join(GOLDEN, 'plan-with-requests.yaml'),
   unmeasured: join(GOLDEN, 'plan-without-a-measure.yaml'),

@@ -1,5 +1,6 @@
 import { type AccountRole, roleOf } from '../../core/access/account-role';
 import type {
+  AutoScalingGroups,
   Balancers,
   Certificates,
   ChangeCalendars,
@@ -16,6 +17,15 @@ export function targetsByArn(
 ): TargetHealth {
   const at = oncePerPlace(make);
   return { targets: async (arn) => at(placeOfArn(arn, roles)).targets(arn) };
+}
+
+/** Reads each Auto Scaling group where its ARN says, and those without an ARN where the function is. */
+export function autoScalingGroupsByArn(
+  make: (place: Place) => AutoScalingGroups,
+  roles: readonly AccountRole[] = [],
+): AutoScalingGroups {
+  const at = oncePerPlace(make);
+  return { describe: async (group) => at(placeOfArn(group, roles)).describe(group) };
 }
 
 /** Reads the load balancer of a route in the Region of its listener, and all others in the function's own. */

@@ -1,6 +1,7 @@
 import { shorten } from '../health/verdict';
 import { plural } from '../shared/plural';
 import type { AlarmScope } from '../shared/readings';
+import { groupReferences, type ScannedGroups } from './group-references';
 import { type Gap, type Parts, resolveOldPath } from './old-path';
 import { type Reference, recordReferences } from './record-references';
 import {
@@ -14,7 +15,7 @@ import {
 import type { SearchScope } from './search-scope';
 
 /** The result of a scan: everything that was read. */
-export interface ScanResult extends Parts {
+export interface ScanResult extends Parts, ScannedGroups {
   readonly zones: number;
   readonly alarms: readonly AlarmScope[];
   readonly clusters: number;
@@ -31,6 +32,7 @@ export interface ScanCounts {
   readonly alarms: number;
   readonly clusters: number;
   readonly services: number;
+  readonly autoScalingGroups: number;
   readonly loadBalancers: number;
   readonly targetGroups: number;
   /** Listeners and rules. */
@@ -48,7 +50,10 @@ export interface DecommissionReport {
   readonly at: string;
   readonly oldPath: OldPath;
   readonly stillPointing: readonly Reference[];
-  /** The old records of the route, or its forward to the old target group, at weight 0. */
+  /**
+   * The old records of the route, or its forward to the old target group, at weight 0; and the Auto Scaling
+   * groups that the plan names as those of the old path.
+   */
   readonly canGo: readonly string[];
   readonly notProven: readonly Gap[];
   readonly looked: ScanCounts;
@@ -59,10 +64,12 @@ export function judgeDecommission(scope: SearchScope, scan: ScanResult, now: num
   const { old, gaps } = resolveOldPath(scope, scan);
   const records = recordReferences(scan.records, old.hosts, scope.own);
   const listeners = listenerReferences(scan.forwards, scan.groups, old, scope.ownForward);
+  const groups = groupReferences(scan, old);
   const stillPointing = [
     ...records.references,
     ...alarmReferences(scan.alarms, old),
     ...serviceReferences(scan.services, old),
+    ...groups.references,
     ...listeners.references,
   ];
   const notProven = [...scan.gaps, ...gaps];
@@ -72,7 +79,7 @@ export function judgeDecommission(scope: SearchScope, scan: ScanResult, now: num
     at: new Date(now).toISOString(),
     oldPath: old,
     stillPointing,
-    canGo: [...records.removable, ...listeners.removable],
+    canGo: [...records.removable, ...listeners.removable, ...groups.removable],
     notProven,
     looked: {
       zones: scan.zones,
@@ -80,6 +87,7 @@ export function judgeDecommission(scope: SearchScope, scan: ScanResult, now: num
       alarms: scan.alarms.length,
       clusters: scan.clusters,
       services: scan.services.length,
+      autoScalingGroups: scan.autoScalingGroups.length,
       loadBalancers: scan.balancers.length,
       targetGroups: scan.groups.length,
       listeners: scan.forwards.length,
@@ -123,5 +131,6 @@ export function describeScanCounts(counts: ScanCounts): string {
     `${plural(counts.listeners, 'listener or rule', 'listeners and rules')} of` +
       ` ${plural(counts.loadBalancers, 'load balancer')}`,
     plural(counts.targetGroups, 'target group'),
+    plural(counts.autoScalingGroups, 'Auto Scaling group'),
   ].join(', ');
 }

@@ -43,9 +43,11 @@ export function resolveOldPath(
   );
   const targetGroupArns = unique([...(oldPath.targetGroupArns ?? []), ...attached.map(({ arn }) => arn)]);
   const hosts = unique([...direct, ...found.map(({ dnsName }) => normalHost(dnsName))]);
+  const { autoScalingGroups = [] } = oldPath;
+  const old: OldPath = { hosts, loadBalancerArns, targetGroupArns, autoScalingGroups };
   return {
-    old: { hosts, loadBalancerArns, targetGroupArns },
-    gaps: gapsOf(oldPath, { hosts, loadBalancerArns, targetGroupArns }, found),
+    old,
+    gaps: gapsOf(oldPath, old, found),
   };
 }
 

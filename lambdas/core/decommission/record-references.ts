@@ -16,7 +16,7 @@ export interface OwnRecords {
 
 /** Something that still references the old path. */
 export interface Reference {
-  readonly kind: 'record' | 'alarm' | 'service' | 'listener';
+  readonly kind: 'record' | 'alarm' | 'service' | 'auto-scaling-group' | 'listener';
   /** What it is, where it is and what it references. */
   readonly what: string;
   readonly remedy: string;

@@ -8,6 +8,8 @@ export interface OldPath {
   readonly hosts: readonly string[];
   readonly loadBalancerArns: readonly string[];
   readonly targetGroupArns: readonly string[];
+  /** Names of the groups that the plan names; a scan finds none by itself. */
+  readonly autoScalingGroups: readonly string[];
 }
 
 /**
@@ -58,7 +60,8 @@ function balancerName(arn: string): string {
   return arn.replace(/^.*:loadbalancer\//, '');
 }
 
-function groupName(arn: string): string {
+/** `targetgroup/name/0123456789abcdef` of an ARN. */
+export function groupName(arn: string): string {
   return arn.replace(/^.*:(?=targetgroup\/)/, '');
 }
 

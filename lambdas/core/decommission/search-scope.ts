@@ -1,3 +1,4 @@
+import { groupNameOf, type PlannedGroup } from '../plan/instances';
 import type { Plan } from '../plan/plan';
 import { forwardArnOf, oldPathOf, recordRouteOf, scanGapOf } from '../routers/route';
 import type { OldPathParts, ScanGap } from '../routers/router-definition';
@@ -22,6 +23,7 @@ export function searchScopeOf({ router, decommission, preflight }: Plan): Search
     ...(ofRouter.targetGroupArns ?? []),
     ...(ofPlan.targetGroupArns ?? preflight.oldTargetGroupArns),
   ];
+  const groups = oldGroupNames(preflight.autoScalingGroups, ofPlan.autoScalingGroups);
   const areNamed = targetGroupArns.length > 0 || ofPlan.targetGroupArns !== undefined;
   return {
     own: recordRouteOf(router),
@@ -30,8 +32,15 @@ export function searchScopeOf({ router, decommission, preflight }: Plan): Search
       ...ofRouter,
       ...ofPlan,
       ...(areNamed ? { targetGroupArns: [...new Set(targetGroupArns)] } : {}),
+      ...(groups.length === 0 ? {} : { autoScalingGroups: groups }),
     },
   };
+}
+
+/** The names of the old path's Auto Scaling groups: those of the preflight, unless the plan lists them. */
+function oldGroupNames(ofPreflight: readonly PlannedGroup[], given: readonly string[] | undefined): string[] {
+  const names = given ?? ofPreflight.flatMap(({ oldName }) => oldName ?? []);
+  return [...new Set(names.map(groupNameOf))];
 }
 
 /** What a scan of records and load balancers leaves open of the route itself. */

@@ -1,7 +1,8 @@
 /**
  * A price per hour in USD, us-east-1, without the free tier, as of 2026-11. Sources: the pricing pages of
  * Elastic Load Balancing, VPC (public IPv4 addresses and NAT gateways), PrivateLink, API Gateway and Fargate
- * (Linux, ARM64).
+ * (Linux, ARM64). Those of EBS and of data transfer are of 2025, from the pricing pages of EBS and EC2. A
+ * plan overrides a price with `usdPerHour`.
  */
 interface OverlapPrice {
   readonly perHour: number;
@@ -16,6 +17,9 @@ interface OverlapPrice {
  */
 const IDLE_UNITS = 0.25;
 
+/** The hours of a month by which AWS bills what has a price per month. */
+const MONTH_HOURS = 730;
+
 const prices = {
   alb: {
     perHour: 0.0225 + IDLE_UNITS * 0.008,
@@ -27,6 +31,13 @@ const prices = {
     what: 'public IPv4 address: one per Availability Zone of an internet-facing load balancer',
   },
   'nat-gateway': { perHour: 0.045, what: 'NAT gateway, without data processing' },
+  'nat-data': { perHour: 0.045, what: 'GB in an hour that a NAT gateway processes' },
+  'zone-transfer': {
+    perHour: 2 * 0.01,
+    what: 'GB in an hour from one Availability Zone to another, billed on both sides',
+  },
+  'ec2-instance': { perHour: 0, what: 'EC2 instance, on demand: its price depends on its type' },
+  'ebs-volume': { perHour: 0.08 / MONTH_HOURS, what: 'GB of a gp3 volume, with the IOPS that it includes' },
   'vpc-endpoint': {
     perHour: 0.01,
     what: 'interface endpoint in one Availability Zone, without data processing',
@@ -46,7 +57,7 @@ export type OverlapKind = keyof typeof prices;
 /** Every kind of resource that has a price. */
 export const OVERLAP_KINDS = Object.keys(prices) as [OverlapKind, ...OverlapKind[]];
 
-/** The price of one resource of a kind. */
+/** The price of one resource of a kind, or of one GB where it has sizes: see `usdPerHourOf`. */
 export function overlapPrice(kind: OverlapKind): OverlapPrice {
   return prices[kind];
 }

@@ -1,6 +1,8 @@
 import { readSource, sourceList } from '../measures/source';
+import { groupNameOf } from '../plan/instances';
 import type { Plan } from '../plan/plan';
 import { estimate } from './estimate';
+import { type OverlapItem, sizeOf, usdPerHourOf } from './overlap-item';
 import { type OverlapKind, overlapPrice } from './overlap-prices';
 
 const HOUR_SECONDS = 3_600;
@@ -10,6 +12,8 @@ const WEEK_HOURS = 168;
 export interface OverlapLine {
   readonly kind: OverlapKind;
   readonly count: number;
+  /** Such as `t4g.medium` or `30 GB`. Absent: the kind has one size, or the plan gives the price alone. */
+  readonly size?: string;
   readonly what: string;
   /** For all resources of the kind. */
   readonly usdPerHour: number;
@@ -25,6 +29,8 @@ export interface Overlap {
    */
   readonly from: 'plan' | 'named' | 'assumed';
   readonly lines: readonly OverlapLine[];
+  /** What the plan shows to exist twice, and whose cost it does not give. */
+  readonly notCounted: readonly string[];
   readonly usd: number;
   /** For the time before and after the cutover, when both paths exist too. */
   readonly usdPerWeek: number;
@@ -36,19 +42,37 @@ export interface Overlap {
  */
 export function overlapOf(plan: Plan): Overlap {
   const { from, items } = itemsOf(plan);
-  return { from, ...overlapCost(items, estimate(plan).durationSeconds) };
+  return { from, ...overlapCost(items, estimate(plan).durationSeconds), notCounted: notCounted(plan) };
 }
 
-/** The cost of resources for a number of seconds, in started hours. */
+/** Instances have no price until the plan says of which type they are. */
+function notCounted({ preflight, overlap = [] }: Plan): readonly string[] {
+  const groups = preflight.autoScalingGroups.map(({ name }) => groupNameOf(name));
+  return groups.length === 0 || overlap.some(({ kind }) => kind === 'ec2-instance')
+    ? []
+    : [`the instances of ${groups.join(', ')}: add the kind ec2-instance to overlap`];
+}
+
+/**
+ * The cost of resources for a number of seconds, in started hours.
+ * @throws Error for an item without a price, which `overlapProblems` refuses
+ */
 export function overlapCost(
-  items: readonly { readonly kind: OverlapKind; readonly count: number }[],
+  items: readonly OverlapItem[],
   seconds: number,
-): Omit<Overlap, 'from'> {
+): Omit<Overlap, 'from' | 'notCounted'> {
   const hours = Math.ceil(seconds / HOUR_SECONDS);
-  const lines = items.map(({ kind, count }) => {
-    const { perHour, what } = overlapPrice(kind);
-    const usdPerHour = count * perHour;
-    return { kind, count, what, usdPerHour, usd: usdPerHour * hours };
+  const lines = items.map((item): OverlapLine => {
+    const { kind, count } = item;
+    const { what } = overlapPrice(kind);
+    const each = usdPerHourOf(item);
+    if (each === null) {
+      throw new Error(`the price of ${kind} is not known: the plan was not checked`);
+    }
+    const usdPerHour = count * each;
+    const size = sizeOf(item);
+    const sized = size === null ? {} : { size };
+    return { kind, count, ...sized, what, usdPerHour, usd: usdPerHour * hours };
   });
   const perHour = lines.reduce((sum, line) => sum + line.usdPerHour, 0);
   return { hours, lines, usd: perHour * hours, usdPerWeek: perHour * WEEK_HOURS };
@@ -56,7 +80,7 @@ export function overlapCost(
 
 function itemsOf(plan: Plan): {
   readonly from: Overlap['from'];
-  readonly items: readonly { readonly kind: OverlapKind; readonly count: number }[];
+  readonly items: readonly OverlapItem[];
 } {
   if (plan.overlap !== undefined) {
     return { from: 'plan', items: plan.overlap };

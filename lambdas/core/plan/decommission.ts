@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { listOf, text, textLike } from '../validation/fields';
+import { autoScalingGroupReference } from './instances';
 import { hostedZoneId, targetGroups } from './plan-fields';
 
 const loadBalancers = (what: string) =>
@@ -26,6 +27,10 @@ const host = textLike(
 const oldPathSchema = v.strictObject({
   loadBalancerArns: v.optional(loadBalancers('load balancer ARNs of the old path (empty if it has none)')),
   targetGroupArns: v.optional(targetGroups),
+  /** Auto Scaling groups that are removed with the old path. */
+  autoScalingGroups: v.optional(
+    listOf(autoScalingGroupReference, 0, 20, 'Auto Scaling groups of the old path'),
+  ),
   hosts: v.optional(listOf(host, 0, 100, 'host names and addresses of the old path')),
 });
 

@@ -1,5 +1,6 @@
 import { unknownWait } from '../comparison/unknown-wait';
 import { estimate, fittingIntervals, MAX_HISTORY_EVENTS } from '../estimate/estimate';
+import { overlapProblems } from '../estimate/overlap-item';
 import { measureProblems } from '../measures/measure-problems';
 import { preparationProblems } from '../record-preparation/preparation-problems';
 import { routerProblems } from '../routers/route';
@@ -55,6 +56,7 @@ export function checkPlan(value: unknown, allowedHosts?: readonly string[]): Che
     ...plan.preflight.changeSets.flatMap(({ allow }, i) =>
       entryProblems(allow, `preflight.changeSets[${i}].allow`),
     ),
+    ...overlapProblems(plan.overlap),
     ...compareProblems(plan),
     ...measureProblems(plan),
     ...sizeProblems(plan),

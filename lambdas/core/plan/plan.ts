@@ -8,6 +8,7 @@ import { changeCalendarsSchema } from './change-calendars';
 import { decommissionSchema } from './decommission';
 import { directionSchema } from './direction';
 import { healthSchema } from './health';
+import { autoScalingGroupsSchema } from './instances';
 import { overlapSchema } from './overlap';
 import { targetGroups } from './plan-fields';
 import { rampSchema } from './ramp';
@@ -42,6 +43,17 @@ const preflightSchema = v.strictObject({
    * new path has one.
    */
   oldTargetGroupArns: v.optional(targetGroups, []),
+  /** Auto Scaling groups of the new path: they must be able to serve, and to grow. */
+  autoScalingGroups: v.optional(autoScalingGroupsSchema, []),
+  /** How long the cutover waits for instances that are launched, and for an instance refresh. */
+  instanceWaitSeconds: v.optional(
+    seconds(
+      0,
+      'until the instances of the groups are in service and no instance refresh is under way',
+      7_200,
+    ),
+    900,
+  ),
   changeSets: v.optional(listOf(changeSetSchema, 0, 20, 'change sets'), []),
   maxTtlSeconds: v.optional(seconds(0, 'the highest TTL of a non-alias record'), 60),
   /** Findings, by name, that do not stop this plan. */

@@ -33,7 +33,7 @@ export function undoPlan(plan: Plan, { baseUrl, alarms, toPercent = 0 }: UndoCho
   const { name, router, stages, smokeTest, health, preflight, ttl } = plan;
   const { adopt: _, newHealthCheck: __, ...route } = router as typeof router & Record<string, unknown>;
   const { insufficientData, inconclusiveLimitSeconds, errorLimit } = health;
-  const { targetGroupArns, maxTtlSeconds, accept } = preflight;
+  const { targetGroupArns, maxTtlSeconds, accept, autoScalingGroups } = preflight;
   const counted = compareOf(health)?.old;
   // One request shows that requests arrive; how many the old path should serve, the plan does not say.
   const measure = counted === undefined ? {} : { minRequests: { count: 1, source: counted } };
@@ -58,7 +58,10 @@ export function undoPlan(plan: Plan, { baseUrl, alarms, toPercent = 0 }: UndoCho
       ...(probes === undefined ? {} : { everySeconds: probes, failuresInARow }),
     },
     health: { alarms, everySeconds, insufficientData, inconclusiveLimitSeconds, errorLimit, ...measure },
-    preflight: { targetGroupArns, oldTargetGroupArns, maxTtlSeconds, accept },
+    preflight: {
+      ...{ targetGroupArns, oldTargetGroupArns, maxTtlSeconds, accept },
+      ...(autoScalingGroups.length === 0 ? {} : { autoScalingGroups }),
+    },
     ...(ttl === undefined ? {} : { ttl }),
   };
 }

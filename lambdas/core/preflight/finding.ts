@@ -4,6 +4,8 @@ import type { Direction } from '../plan/direction';
 /** Findings that a plan can accept by name, in `preflight.accept`: each is right for some routes. */
 export const acceptableFindings = [
   'https-record',
+  'instance-count',
+  'instance-scaling',
   'new-record-health',
   'no-request-measure',
   'old-record-health',
@@ -21,6 +23,7 @@ export const otherFindings = [
   'change-set',
   'comparison',
   'health-check',
+  'instances',
   'lock',
   'measures',
   'route',

@@ -129,4 +129,6 @@ export interface OldPathParts {
   readonly hosts?: readonly string[] | undefined;
   readonly loadBalancerArns?: readonly string[] | undefined;
   readonly targetGroupArns?: readonly string[] | undefined;
+  /** Names of Auto Scaling groups, or their ARNs. */
+  readonly autoScalingGroups?: readonly string[] | undefined;
 }

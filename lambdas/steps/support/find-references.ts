@@ -3,15 +3,15 @@ import {
   judgeDecommission,
   type ScanResult,
 } from '../../core/decommission/decommission';
+import type { ScannedGroups } from '../../core/decommission/group-references';
 import type { Gap } from '../../core/decommission/old-path';
 import type { ZoneRecord } from '../../core/decommission/record-references';
 import type { BalancerForward, ClusterService } from '../../core/decommission/reference-rules';
 import { type SearchScope, searchScopeOf } from '../../core/decommission/search-scope';
 import type { Plan } from '../../core/plan/plan';
-import { describeError } from '../../core/shared/failure';
 import type { BalancerReading, ForwardReading } from '../../core/shared/readings';
-import type { Clock, Page, References } from '../../ports';
-import { type PageLimits, readPages } from './read-pages';
+import type { Clock, References } from '../../ports';
+import { type Listed, readList, type Scan } from './scan/scan-list';
 
 /** The limits of a scan, and where it reports its progress. */
 export interface ScanOptions {
@@ -21,13 +21,6 @@ export interface ScanOptions {
   readonly gaps?: readonly Gap[];
   /** Receives a few words on what was read. */
   readonly progress?: (message: string) => void;
-}
-
-/** A scan under way, shared by its concurrent readers. */
-interface Scan extends PageLimits {
-  readonly references: References;
-  readonly progress: (message: string) => void;
-  readonly gaps: Gap[];
 }
 
 /**
@@ -44,16 +37,17 @@ export async function findReferences(
   const scope = searchScopeOf(plan);
   const lookIn = plan.decommission?.lookIn ?? { hostedZoneIds: [] };
   const zones = zonesOf(scope, lookIn.hostedZoneIds);
-  const [zoneLists, alarms, { balancers, forwards }, groups, clusterLists] = await Promise.all([
+  const [zoneLists, alarms, { balancers, forwards }, groups, clusterLists, scaling] = await Promise.all([
     recordsOf(scan, zones),
-    list(scan, 'alarms', 'cloudwatch:DescribeAlarms', (page) =>
+    readList(scan, 'alarms', 'cloudwatch:DescribeAlarms', (page) =>
       references.alarms(lookIn.alarmPrefix ?? null, page),
     ),
     forwardsOf(scan, lookIn.loadBalancerArns),
-    list(scan, 'target groups', 'elasticloadbalancing:DescribeTargetGroups', (page) =>
+    readList(scan, 'target groups', 'elasticloadbalancing:DescribeTargetGroups', (page) =>
       references.targetGroups(page),
     ),
     servicesOf(scan, lookIn.clusters),
+    scaledGroups(scan),
   ]);
   const found: ScanResult = {
     zones: zoneLists.filter(({ complete }) => complete).length,
@@ -64,6 +58,7 @@ export async function findReferences(
     groups: groups.items,
     clusters: clusterLists.filter(({ complete }) => complete).length,
     services: clusterLists.flatMap(({ items }) => items),
+    ...scaling,
     gaps: scan.gaps,
   };
   return judgeDecommission(scope, found, clock.now());
@@ -73,18 +68,12 @@ function zonesOf({ own }: SearchScope, given: readonly string[]): readonly strin
   return [...new Set([...(own === null ? [] : [own.hostedZoneId]), ...given])];
 }
 
-/** The items of a list, and whether the list is complete. */
-interface Listed<T> {
-  readonly items: readonly T[];
-  readonly complete: boolean;
-}
-
 /** Reads one zone after the other: Route 53 takes ten requests a second from the whole account. */
 async function recordsOf(scan: Scan, zones: readonly string[]): Promise<readonly Listed<ZoneRecord>[]> {
   const lists: Listed<ZoneRecord>[] = [];
   for (const hostedZoneId of zones) {
     const what = `records of hosted zone ${hostedZoneId}`;
-    const { items, complete } = await list(scan, what, 'route53:ListResourceRecordSets', (page) =>
+    const { items, complete } = await readList(scan, what, 'route53:ListResourceRecordSets', (page) =>
       scan.references.records(hostedZoneId, page),
     );
     lists.push({ items: items.map((record) => ({ ...record, hostedZoneId })), complete });
@@ -100,8 +89,11 @@ async function forwardsOf(
   scan: Scan,
   named: readonly string[] | undefined,
 ): Promise<{ balancers: readonly BalancerReading[]; forwards: readonly BalancerForward[] }> {
-  const { items } = await list(scan, 'load balancers', 'elasticloadbalancing:DescribeLoadBalancers', (page) =>
-    scan.references.loadBalancers(page),
+  const { items } = await readList(
+    scan,
+    'load balancers',
+    'elasticloadbalancing:DescribeLoadBalancers',
+    (page) => scan.references.loadBalancers(page),
   );
   const forwards: BalancerForward[] = [];
   for (const arn of named ?? items.map((one) => one.arn)) {
@@ -111,7 +103,7 @@ async function forwardsOf(
 }
 
 async function listenersOf(scan: Scan, loadBalancerArn: string): Promise<readonly BalancerForward[]> {
-  const { items: listeners } = await list(
+  const { items: listeners } = await readList(
     scan,
     `listeners of ${loadBalancerArn}`,
     'elasticloadbalancing:DescribeListeners',
@@ -119,7 +111,7 @@ async function listenersOf(scan: Scan, loadBalancerArn: string): Promise<readonl
   );
   const forwards: ForwardReading[] = [...listeners];
   for (const { arn, label } of listeners) {
-    const { items: rules } = await list(
+    const { items: rules } = await readList(
       scan,
       `rules of ${arn}`,
       'elasticloadbalancing:DescribeRules',
@@ -136,10 +128,11 @@ async function servicesOf(
 ): Promise<readonly Listed<ClusterService>[]> {
   const clusters =
     named ??
-    (await list(scan, 'ECS clusters', 'ecs:ListClusters', (page) => scan.references.clusters(page))).items;
+    (await readList(scan, 'ECS clusters', 'ecs:ListClusters', (page) => scan.references.clusters(page)))
+      .items;
   const lists: Listed<ClusterService>[] = [];
   for (const cluster of clusters) {
-    const { items, complete } = await list(
+    const { items, complete } = await readList(
       scan,
       `services of ECS cluster ${cluster}`,
       'ecs:ListServices and ecs:DescribeServices',
@@ -150,34 +143,19 @@ async function servicesOf(
   return lists;
 }
 
-/**
- * Reads all pages of a list. An error is a gap in the proof and stops no other list; the pages before it
- * count.
- */
-async function list<T>(
-  scan: Scan,
-  what: string,
-  action: string,
-  read: (page: string | null) => Promise<Page<T>>,
-): Promise<Listed<T>> {
-  const items: T[] = [];
-  try {
-    await readPages(scan, read, (page) => {
-      items.push(...page);
-      scan.progress(`${what}: ${items.length}`);
-    });
-    return { items, complete: true };
-  } catch (error) {
-    scan.gaps.push({ what: `${what}: ${describeError(error)}`, remedy: remedyFor(error as Error, action) });
-    return { items, complete: false };
-  }
-}
-
-function remedyFor({ name }: Error, action: string): string {
-  if (/AccessDenied|NotAuthorized|Unauthorized/.test(name)) {
-    return `allow ${action}; in a deployment, with its setting "decommission"`;
-  }
-  return /^NoSuch|NotFound/.test(name)
-    ? 'correct decommission in the plan: this does not exist, or is in another account or region'
-    : 'run the scan again: npx cutover decommission';
+/** One list after the other: Auto Scaling throttles an account's calls together. */
+async function scaledGroups(scan: Scan): Promise<ScannedGroups> {
+  const groups = await readList(
+    scan,
+    'Auto Scaling groups',
+    'autoscaling:DescribeAutoScalingGroups',
+    (page) => scan.references.autoScalingGroups(page),
+  );
+  const actions = await readList(
+    scan,
+    'scheduled actions of Auto Scaling groups',
+    'autoscaling:DescribeScheduledActions',
+    (page) => scan.references.scheduledActions(page),
+  );
+  return { autoScalingGroups: groups.items, scheduledActions: actions.items };
 }

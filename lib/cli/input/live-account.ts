@@ -1,4 +1,5 @@
 import { acmClient } from '../../../lambdas/adapters/clients/acm';
+import { autoScalingClient } from '../../../lambdas/adapters/clients/auto-scaling';
 import { cloudwatchClient } from '../../../lambdas/adapters/clients/cloudwatch';
 import { dynamoClient } from '../../../lambdas/adapters/clients/dynamo';
 import { elbClient } from '../../../lambdas/adapters/clients/elb';
@@ -9,7 +10,9 @@ import { ssmClient } from '../../../lambdas/adapters/clients/ssm';
 import { cloudwatchHealth } from '../../../lambdas/adapters/health/cloudwatch-health';
 import { dynamoLedger } from '../../../lambdas/adapters/ledger/dynamo-ledger';
 import { acmCertificates } from '../../../lambdas/adapters/preflight/acm-certificates';
+import { awsAutoScalingGroups } from '../../../lambdas/adapters/preflight/aws-auto-scaling-groups';
 import {
+  autoScalingGroupsByArn,
   balancersByArn,
   calendarsByArn,
   certificatesByArn,
@@ -59,6 +62,10 @@ export async function liveAccount(plan: Plan, options: CheckOptions): Promise<Li
       calendars: calendarsByArn((place) => ssmChangeCalendars(ssmClient(here(place)))),
       changeSets: liveChangeSets(region),
       targets: targetsByArn((place) => elbTargetHealth(elbClient(here(place))), roles),
+      autoScalingGroups: autoScalingGroupsByArn((place) => {
+        const [autoScaling, cloudwatch] = [autoScalingClient(here(place)), cloudwatchClient(here(place))];
+        return awsAutoScalingGroups({ autoScaling, cloudwatch });
+      }, roles),
       balancers: balancersByArn((place) => elbBalancers(elbClient(here(place))), roles),
       health: cloudwatchHealth(everywhere((place) => cloudwatchClient(here(place)), roles)),
       clock: systemClock,

@@ -1,3 +1,4 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -21,5 +22,6 @@ export async function liveReferences(region: string | undefined): Promise<Refere
     route53: new Route53Client(config),
     elb: new ElasticLoadBalancingV2Client(config),
     ecs: new ECSClient(config),
+    autoScaling: new AutoScalingClient(config),
   });
 }

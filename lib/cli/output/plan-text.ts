@@ -164,10 +164,13 @@ const SOURCES: Readonly<Record<Overlap['from'], string>> = {
 };
 
 /** `1.788 USD for 73 h of both paths, 4.116 USD per week: 1 alb (us-east-1; …)`. */
-function describeOverlap({ lines, hours, usd: cost, usdPerWeek, from }: Overlap): string {
-  const items = lines.map(({ kind, count }) => `${number(count)} ${kind}`).join(', ');
+function describeOverlap({ lines, hours, usd: cost, usdPerWeek, from, notCounted }: Overlap): string {
+  const items = lines
+    .map(({ kind, count, size }) => `${number(count)} ${kind}${size === undefined ? '' : ` of ${size}`}`)
+    .join(', ');
+  const without = notCounted.length === 0 ? '' : `; without ${notCounted.join('; ')}`;
   return (
     `${usd(cost)} for ${number(hours)} h of both paths, ${usd(usdPerWeek)} per week: ` +
-    `${items === '' ? 'nothing' : items} (us-east-1; ${SOURCES[from]})`
+    `${items === '' ? 'nothing' : items} (us-east-1; ${SOURCES[from]})${without}`
   );
 }

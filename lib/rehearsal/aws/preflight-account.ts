@@ -1,13 +1,20 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { hostOf } from '../../../lambdas/core/smoke-test/allowed-hosts';
-import type { CertificateReading, ChangeSetReading, TargetReading } from '../../../lambdas/ports';
+import type {
+  AutoScalingGroupReading,
+  CertificateReading,
+  ChangeSetReading,
+  TargetReading,
+} from '../../../lambdas/ports';
+import { simulatedGroups } from './simulated-instances';
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 const DAY_MS = 86_400_000;
 
 /**
- * The simulated account that the preflight reads: targets, the certificate and prepared change sets. At first
+ * The simulated account that the preflight reads: targets, instances, the certificate and prepared change
+ * sets. At first
  * all of them are as they should be.
  */
 export class PreflightAccount {
@@ -16,6 +23,8 @@ export class PreflightAccount {
   readonly changeSets: Map<string, ChangeSetReading>;
   /** Whether the load balancers that the plan measures serve another service as well. */
   balancersAreShared = false;
+  /** By their names. */
+  readonly autoScalingGroups: Record<'old' | 'new', Map<string, AutoScalingGroupReading>>;
   private readonly groups: Record<'old' | 'new', Writable<TargetReading>[]>;
 
   /**
@@ -34,6 +43,7 @@ export class PreflightAccount {
         additiveChangeSet(stackName),
       ]),
     );
+    this.autoScalingGroups = simulatedGroups(plan, targets);
     this.groups = { old: makeTargets(targets, 10), new: makeTargets(targets, 20) };
   }
 

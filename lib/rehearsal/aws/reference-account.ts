@@ -1,4 +1,6 @@
 import { alarmElsewhere } from '../../../lambdas/core/health/alarm-arn';
+import type { GroupAttachment, ScheduledActionReading } from '../../../lambdas/core/instances/readings';
+import { groupNameOf } from '../../../lambdas/core/plan/instances';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type {
   AlarmScope,
@@ -17,7 +19,11 @@ const NEW_BALANCER = `${ARN}:loadbalancer/app/new/0123456789abcdef`;
 const NEW_GROUP = `${ARN}:targetgroup/new/0123456789abcdef`;
 
 /** What can still refer to the old path. */
-export type Leftover = 'record' | 'record-at-0' | 'alarm' | 'composite-alarm' | 'service' | 'listener';
+export const LEFTOVERS = [
+  ...(['record', 'record-at-0', 'alarm', 'composite-alarm', 'service', 'auto-scaling-group'] as const),
+  'listener',
+] as const;
+export type Leftover = (typeof LEFTOVERS)[number];
 
 /**
  * The simulated account that is searched for references to the old path: records, alarms, load balancers and
@@ -130,6 +136,26 @@ export class ReferenceAccount {
     ];
   }
 
+  /** The groups that the plan names, and those that are still attached to the old path. */
+  autoScalingGroups(): readonly GroupAttachment[] {
+    const [group = ''] = this.oldGroups;
+    const named = this.plan.preflight.autoScalingGroups;
+    return [
+      ...named.map(({ name }) => attachment(groupNameOf(name), NEW_GROUP)),
+      ...named.flatMap(({ oldName }) =>
+        oldName === undefined ? [] : [attachment(groupNameOf(oldName), group)],
+      ),
+      ...this.numbered('auto-scaling-group').map((n) => attachment(`workers-${n}`, group)),
+    ];
+  }
+
+  /** Those of the groups that are left: each sets the capacity of its group every morning. */
+  scheduledActions(): readonly ScheduledActionReading[] {
+    return this.numbered('auto-scaling-group').map((n) => ({
+      ...{ name: 'morning', group: `workers-${n}`, capacity: 4 },
+    }));
+  }
+
   private oldRecords(): readonly DnsRecord[] {
     const alias = (name: string, weight: number | null): DnsRecord => ({
       ...record(name, 'A', []),
@@ -145,6 +171,10 @@ export class ReferenceAccount {
   private numbered(what: Leftover): readonly number[] {
     return Array.from({ length: this.leftovers.get(what) ?? 0 }, (_, i) => i + 1);
   }
+}
+
+function attachment(name: string, targetGroupArn: string): GroupAttachment {
+  return { name, desired: 2, targetGroupArns: [targetGroupArn] };
 }
 
 function record(name: string, type: string, values: readonly string[]): DnsRecord {

@@ -39,6 +39,10 @@ export function worldReferences(calls: Caller, account: ReferenceAccount): Refer
       }),
     clusters: () => calls.call('ecs', 'ListClusters', () => ({ items: [CLUSTER], next: null })),
     services: (_cluster, page) => calls.call('ecs', 'ListServices', () => pageOf(account.services(), page)),
+    autoScalingGroups: (page) =>
+      calls.call('autoscaling', 'DescribeAutoScalingGroups', () => pageOf(account.autoScalingGroups(), page)),
+    scheduledActions: (page) =>
+      calls.call('autoscaling', 'DescribeScheduledActions', () => pageOf(account.scheduledActions(), page)),
   };
 }
 

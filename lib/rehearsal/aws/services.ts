@@ -1,5 +1,7 @@
+import { groupNameOf } from '../../../lambdas/core/plan/instances';
 import type { RevertExecution } from '../../../lambdas/core/shared/revert-execution';
 import type {
+  AutoScalingGroups,
   Certificates,
   ChangeCalendars,
   ChangeSets,
@@ -32,6 +34,29 @@ export function worldTargets(
       calls.call('elbv2', 'DescribeTargetHealth', () =>
         account.targetsOf(oldGroups.includes(arn) ? 'old' : 'new').map((target) => ({ ...target })),
       ),
+  };
+}
+
+/** Auto Scaling: the groups that the plan names, and no others. */
+export function worldAutoScalingGroups(calls: Caller, account: PreflightAccount): AutoScalingGroups {
+  const { old, new: ofNew } = account.autoScalingGroups;
+  return {
+    describe: async (reference) => {
+      const name = groupNameOf(reference);
+      const find = () => structuredClone(ofNew.get(name) ?? old.get(name) ?? null);
+      const group = await calls.call('autoscaling', 'DescribeAutoScalingGroups', find);
+      if (group === null) {
+        return null;
+      }
+      const [policies, refresh] = await Promise.all([
+        calls.call('autoscaling', 'DescribePolicies', () => find()?.policies ?? []),
+        calls.call('autoscaling', 'DescribeInstanceRefreshes', () => find()?.refresh ?? null),
+      ]);
+      if (policies.some(({ alarms }) => alarms.length > 0)) {
+        await calls.call('cloudwatch', 'DescribeAlarms', () => null);
+      }
+      return { ...group, policies, refresh };
+    },
   };
 }
 

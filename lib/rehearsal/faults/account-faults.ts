@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { LEFTOVERS } from '../aws/reference-account';
 import { faultKind, momentaryKind, oneOf, wholeNumber } from './fault';
 
 /** The certificate is not issued, so that the new path cannot complete a TLS handshake for the name. */
@@ -35,7 +36,7 @@ export const calendarClosed = faultKind(
 export const stillInUse = faultKind(
   'still-in-use',
   {
-    by: oneOf('record', 'record-at-0', 'alarm', 'composite-alarm', 'service', 'listener'),
+    by: oneOf(...LEFTOVERS),
     count: v.optional(wholeNumber(1, 10_000, 'references of this kind'), 1),
   },
   ({ referenceAccount }, fault) => referenceAccount.leave(fault.by, fault.count),

@@ -58,7 +58,7 @@ export interface FaultTarget {
   readonly codeDeploy: Pick<CodeDeploy, 'disturb' | 'occupy'>;
   readonly preflightAccount: Pick<
     PreflightAccount,
-    'certificate' | 'changeSets' | 'targetsOf' | 'balancersAreShared'
+    'certificate' | 'changeSets' | 'targetsOf' | 'autoScalingGroups' | 'balancersAreShared'
   >;
   readonly calendars: Pick<SimulatedCalendars, 'close'>;
   readonly referenceAccount: Pick<ReferenceAccount, 'leave'>;

@@ -3,8 +3,8 @@ import { type FunctionName, functionNames } from '../../workflow/tasks';
 import { faultKind, numberBetween, oneOf, seconds, text, textLike, times, wholeNumber } from './fault';
 
 const SERVICES = [
-  ...['route53', 'cloudfront-keyvaluestore', 'cloudwatch', 'elbv2', 'ecs', 'acm'],
-  ...['dynamodb', 'states', 'codedeploy', 'secretsmanager', 'ssm'],
+  ...['route53', 'cloudfront-keyvaluestore', 'cloudwatch', 'elbv2', 'autoscaling', 'ecs'],
+  ...['acm', 'dynamodb', 'states', 'codedeploy', 'secretsmanager', 'ssm'],
 ];
 
 const api = textLike(

@@ -11,6 +11,7 @@ import {
 } from './account-faults';
 import type { ActiveFault, OperatorDeed } from './fault';
 import type { FaultTarget } from './fault-target';
+import { autoScalingGroup } from './instance-faults';
 import {
   ledgerCorrupted,
   malformedCommand,
@@ -49,6 +50,7 @@ const kinds = [
   failingRequests,
   addedLatency,
   targetsUnhealthy,
+  autoScalingGroup,
   noMetrics,
   unreached,
   newTarget,

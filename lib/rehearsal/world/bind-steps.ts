@@ -1,6 +1,7 @@
 import type { Policy } from '../../../lambdas/core/policy/policy';
 import type { ProductionNameTest } from '../../../lambdas/core/smoke-test/production-name';
 import type {
+  AutoScalingGroups,
   Balancers,
   Certificates,
   ChangeCalendars,
@@ -30,6 +31,7 @@ export interface AllPorts {
   readonly records: RouteRecords;
   readonly health: HealthSource;
   readonly targets: TargetHealth;
+  readonly autoScalingGroups: AutoScalingGroups;
   readonly balancers: Balancers;
   readonly references: References;
   readonly healthChecks: HealthChecks;

@@ -19,6 +19,7 @@ import type { ReferenceAccount } from '../aws/reference-account';
 import { worldReferences } from '../aws/references';
 import { worldSecrets } from '../aws/secrets';
 import {
+  worldAutoScalingGroups,
   worldCalendars,
   worldCertificates,
   worldChangeSets,
@@ -103,6 +104,10 @@ export function worldPorts(options: WorldPortsOptions): (process: Process) => Al
         const groups = targetGroupsWith(plan.router, { old: plan.preflight.oldTargetGroupArns, new: [] });
         made.targets ??= worldTargets(calls, preflightAccount, groups.old);
         return made.targets;
+      },
+      get autoScalingGroups() {
+        made.autoScalingGroups ??= worldAutoScalingGroups(calls, preflightAccount);
+        return made.autoScalingGroups;
       },
       get balancers() {
         made.balancers ??= worldBalancers(calls, options.referenceAccount, preflightAccount);

@@ -24,6 +24,7 @@ const FIELDS = [
   ...['smokeTest.checks[].maxLatencyMs', 'stages[].approval.timeoutSeconds', 'stages[].approval.count'],
   ...['stages[].deploy.timeoutSeconds', 'ttl.leadSeconds', 'preflight.certificateArn'],
   ...['preflight.targetGroupArns[]', 'preflight.oldTargetGroupArns[]', 'preflight.changeSets[].stackName'],
+  ...['preflight.autoScalingGroups[].name', 'preflight.autoScalingGroups[].oldName'],
   ...['router.adopt.newTarget.alias.dnsName', 'router.newHealthCheck.alarm', 'router.listenerArn'],
   ...['router.ruleArn', 'router.keyValueStoreArn', 'smokeTest.everySeconds', 'smokeTest.holdEverySeconds'],
   ...['health.minRequests.source', 'health.minRequests.loadBalancer', 'preflight.accept[]'],

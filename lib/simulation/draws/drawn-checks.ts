@@ -41,6 +41,11 @@ export const preflights = fc
     certificate: sometimes(5, fc.constant('arn:aws:acm:eu-west-1:111122223333:certificate/1')),
     certificateWaitSeconds: fc.constantFrom(undefined, 0, 60),
     targetWaitSeconds: fc.constantFrom(undefined, 0, 60),
+    autoScalingGroups: sometimes(
+      3,
+      fc.constantFrom([{ name: 'green' }], [{ name: 'green', oldName: 'blue' }]),
+    ),
+    instanceWaitSeconds: fc.constantFrom(undefined, 0, 60),
     accept: sometimes(2, fc.constantFrom(['no-request-measure'], ['no-request-measure', 'shared-balancer'])),
     changeSets: sometimes(5, fc.constant([{ stackName: 'new-path', changeSetName: 'add-it' }])),
   })

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { COMMAND_KINDS } from '../../../lambdas/core/shared/operator-command';
+import { LEFTOVERS } from '../../rehearsal/aws/reference-account';
+import { GROUP_FAULTS } from '../../rehearsal/faults/instance-faults';
 import { guards, tasks } from '../../workflow/tasks';
 
 const apis = [
@@ -19,14 +21,7 @@ const apis = [
 const functions = [...Object.keys(tasks), ...Object.keys(guards)];
 
 const path = fc.constantFrom('old', 'new');
-const stillInUse = fc.constantFrom(
-  'record',
-  'record-at-0',
-  'alarm',
-  'composite-alarm',
-  'service',
-  'listener',
-);
+const stillInUse = fc.constantFrom(...LEFTOVERS);
 
 /** Random faults of each kind, without their time. */
 export const faultKinds: readonly fc.Arbitrary<object>[] = [
@@ -39,6 +34,12 @@ export const faultKinds: readonly fc.Arbitrary<object>[] = [
     kind: fc.constant('targets-unhealthy'),
     path,
     state: fc.constantFrom('unhealthy', 'unhealthy', 'initial', 'draining'),
+  }),
+  fc.record({
+    kind: fc.constant('auto-scaling-group'),
+    path,
+    is: fc.constantFrom(...GROUP_FAULTS),
+    process: fc.constantFrom('Launch', 'AZRebalance'),
   }),
   fc.record({ kind: fc.constant('balancer-shared') }),
   fc.record({ kind: fc.constant('alarm-missing') }),

@@ -1,6 +1,7 @@
 import { sha256 } from '../../../lambdas/adapters/shared/sha256';
 import { DEFAULT_PRODUCTION_NAME_TEST } from '../../../lambdas/core/smoke-test/production-name';
 import type {
+  AutoScalingGroups,
   Balancers,
   Certificates,
   ChangeSets,
@@ -62,6 +63,7 @@ function unused<Port extends object>(name: string): Port {
 /** What is the same in every interleaving. */
 export const fixedPorts = {
   targets: healthyTargets,
+  autoScalingGroups: unused<AutoScalingGroups>('autoScalingGroups'),
   balancers: withoutOtherRules,
   references: unused<References>('references'),
   changeSets: unused<ChangeSets>('changeSets'),

@@ -174,14 +174,13 @@ export const returnMutants = {
       return prepareRecords({ ...ports, records })({ ...(input as object), plan: { ...plan, ttl } } as never);
     },
   }),
-  'find nothing in the preflight': (_, { targets, certificates, changeSets, health, ...ports }) => ({
+  'find nothing in the preflight': (_, ports) => ({
     Preflight: (input) => {
       const { plan } = input as { plan: Plan };
-      const { targetGroupArns: _t, oldTargetGroupArns: _o, certificateArn: _c, ...rest } = plan.preflight;
-      const blind = {
-        ...{ ...rest, targetGroupArns: [], oldTargetGroupArns: [], changeSets: [] },
-      } as Plan['preflight'];
-      const step = preflight({ ...ports, targets, certificates, changeSets, health });
+      const { certificateArn: _, ...rest } = plan.preflight;
+      const none = { targetGroupArns: [], oldTargetGroupArns: [], autoScalingGroups: [], changeSets: [] };
+      const blind = { ...rest, ...none } as Plan['preflight'];
+      const step = preflight(ports);
       return step({ ...(input as object), plan: { ...plan, preflight: blind } } as never);
     },
   }),

@@ -41,7 +41,7 @@ export class ReadinessWatch {
     };
   };
 
-  /** A preflight waits for a certificate and for targets, each for its own time. */
+  /** A preflight waits for a certificate, for targets and for instances, each for its own time. */
   private checkWait(execution: string, verdict: string): void {
     if (verdict !== 'wait') {
       return;
@@ -51,7 +51,9 @@ export class ReadinessWatch {
     const since = this.waitingSince.get(execution) ?? now;
     this.waitingSince.set(execution, since);
     const seconds = (now - since) / 1_000;
-    const most = plan.preflight.certificateWaitSeconds + plan.preflight.targetWaitSeconds;
+    const { certificateWaitSeconds, targetWaitSeconds, instanceWaitSeconds } = plan.preflight;
+    const forInstances = plan.preflight.autoScalingGroups.length === 0 ? 0 : instanceWaitSeconds;
+    const most = certificateWaitSeconds + targetWaitSeconds + forInstances;
     violations.require(
       seconds <= most + LATE_SECONDS,
       'waits-no-longer-than-planned',
@@ -88,12 +90,30 @@ export class ReadinessWatch {
       plan.preflight.changeSets.length > 0 && hasWrongSet && 'a change set changes what serves',
       readings.length < plan.health.alarms.length && 'an alarm does not exist',
       readings.some(({ state }) => state === 'ALARM') && 'an alarm is in ALARM',
+      ...this.instances(),
       ...this.beside(),
       split.history.at(-1)?.broken !== null && 'the route is broken',
       isRaise(plan, stages[0]?.percent ?? 0, split.percent()) && `the route is at ${split.percent()} %`,
     ];
     return all.filter((one) => one !== false);
   };
+
+  /** What keeps the instances of the path that gains from serving, or from growing. */
+  private instances(): readonly (string | false)[] {
+    const { world, plan } = this.options;
+    const groups = [...world.preflightAccount.autoScalingGroups[monitoredPath(plan)].values()];
+    return groups.flatMap((group) => [
+      group.instances.some(({ lifecycleState, isHealthy }) => lifecycleState !== 'InService' || !isHealthy) &&
+        'an instance is not in service',
+      group.refresh !== null && 'an instance refresh is under way',
+      new Set(group.instances.map(({ zone }) => zone)).size < 2 && 'all instances are in one zone',
+      group.suspended.some(({ process }) => process !== 'AZRebalance') && 'a process is suspended',
+      group.targetGroupArns.length === 0 && 'a group has no target group',
+      (group.policies.length === 0 || group.maximum === group.desired) && 'a group cannot grow',
+      group.policies.some(({ alarms }) => alarms.some(({ actionsEnabled }) => actionsEnabled !== true)) &&
+        'an alarm does not make the group grow',
+    ]);
+  }
 
   /** What stands beside the route, and would make its verdicts, or its percent, say nothing. */
   private beside(): readonly (string | false)[] {

@@ -38,6 +38,11 @@ export function readReferences(
       reason: noResourceTypes('Elastic Load Balancing V2'),
     }),
     new WildcardStatement({
+      actions: ['autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeScheduledActions'],
+      resource: '*',
+      reason: noResourceTypes('Amazon EC2 Auto Scaling'),
+    }),
+    new WildcardStatement({
       actions: ['ecs:ListClusters', 'ecs:ListServices'],
       resource: '*',
       reason: noResourceTypes('Amazon Elastic Container Service'),

@@ -41,12 +41,19 @@ const ELSEWHERE: readonly Permission[] = [
   'read-alarms',
   'read-metrics',
   'read-targets',
+  'read-instances',
   'read-balancers',
   'read-certificates',
 ];
 
 /** The permissions to call what an ARN names: only for these is a role found by the account of the ARN. */
-const BY_ARN: readonly Permission[] = ['read-alarms', 'read-targets', 'read-balancers', 'read-certificates'];
+const BY_ARN: readonly Permission[] = [
+  'read-alarms',
+  'read-targets',
+  'read-instances',
+  'read-balancers',
+  'read-certificates',
+];
 
 /** Whether a function finds a role by the account of an ARN, and so needs the list of roles. */
 export function findsRoles(permissions: readonly Permission[]): boolean {

@@ -19,7 +19,7 @@ import { type LedgerPermission, ledgerStatements } from './ledger-statements';
 import { type DecommissionScan, readReferences } from './reference-statements';
 import { type AssumableRoles, assumeRoles } from './role-statements';
 import { type AllowedSecrets, readSecrets } from './secret-statements';
-import { WildcardStatement } from './wildcards';
+import { noResourceTypes, WildcardStatement } from './wildcards';
 
 /** The resources that a Task's permissions are for. */
 export interface TaskResources {
@@ -73,6 +73,10 @@ const statements: Readonly<Record<Permission, Statements>> = {
       'no resource types (Service Authorization Reference, "Elastic Load Balancing V2")',
     ),
   ],
+  'read-instances': () =>
+    ['DescribeAutoScalingGroups', 'DescribeInstanceRefreshes', 'DescribePolicies'].map((action) =>
+      anywhere(`autoscaling:${action}`, noResourceTypes('Amazon EC2 Auto Scaling')),
+    ),
   'read-balancers': () =>
     ['DescribeLoadBalancers', 'DescribeListeners', 'DescribeRules'].map((action) =>
       anywhere(

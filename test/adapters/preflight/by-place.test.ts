@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Place } from '../../../lambdas/adapters/clients/place';
 import {
+  autoScalingGroupsByArn,
   balancersByArn,
   certificatesByArn,
   healthChecksByRole,
@@ -51,6 +52,23 @@ describe('what an ARN names', () => {
       [{ region: 'eu-west-1', role }, 'forwards', 'app/x/1', route],
       [{ region: undefined, role: undefined }, 'forwards', 'app/y/1', null],
       [{ region: 'eu-west-1', role: undefined }, 'forwards', 'app/x/1', route],
+    ]);
+  });
+
+  test('an Auto Scaling group is read in the Region of its ARN, and by its name here', async () => {
+    const { calls, called } = recorded();
+    const arn = (place: string) =>
+      `arn:aws:autoscaling:${place}:autoScalingGroup:1:autoScalingGroupName/green`;
+    const groups = autoScalingGroupsByArn((place) => ({ describe: called(place, 'describe') }), [role]);
+    await groups.describe(arn('us-east-1:111122223333'));
+    await groups.describe(arn('eu-west-1:444455556666'));
+    await groups.describe('green');
+    await autoScalingGroupsByArn((place) => ({ describe: called(place, 'describe') })).describe('green');
+    expect(calls).toEqual([
+      [{ region: 'us-east-1' }, 'describe', arn('us-east-1:111122223333')],
+      [{ region: 'eu-west-1', role }, 'describe', arn('eu-west-1:444455556666')],
+      [{}, 'describe', 'green'],
+      [{}, 'describe', 'green'],
     ]);
   });
 

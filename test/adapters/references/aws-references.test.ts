@@ -33,7 +33,10 @@ describeReferences('awsReferences', async () => {
   const account = accountAfterCutover();
   return {
     references: referencesIn(account),
-    old: { hosts: [oldHost], loadBalancerArns: [oldBalancer], targetGroupArns: [oldGroup] },
+    old: {
+      ...{ hosts: [oldHost], loadBalancerArns: [oldBalancer], targetGroupArns: [oldGroup] },
+      autoScalingGroups: [],
+    },
     hostedZoneId: zoneId,
     missingZone: 'Z9MISSING',
     cluster,

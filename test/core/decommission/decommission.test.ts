@@ -34,6 +34,8 @@ const scanWith = (over: Partial<ScanResult> = {}): ScanResult => ({
   ],
   clusters: 1,
   services: [],
+  autoScalingGroups: [],
+  scheduledActions: [],
   forwards: [],
   gaps: [],
   ...over,
@@ -140,6 +142,10 @@ describe('the verdict', () => {
         ],
       },
     ],
+    [
+      'an Auto Scaling group',
+      { autoScalingGroups: [{ name: 'blue', desired: 2, targetGroupArns: [oldGroup] }] },
+    ],
     ['a service', { services: [{ name: 'a', cluster: 'c', targetGroupArns: [oldGroup] }] }],
     ['a listener', { groups: [{ arn: oldGroup, loadBalancerArns: [oldBalancer, newBalancer] }] }],
   ])('is in-use with only %s', (_, over) => {
@@ -151,7 +157,8 @@ describe('describeReport', () => {
   test('describes a clear report with what was scanned', () => {
     expect(describeReport(judge())).toBe(
       'nothing references the old path (scanned 1 zone with 1 record, 0 alarms,' +
-        ' 0 services in 1 cluster, 0 listeners and rules of 2 load balancers, 2 target groups)',
+        ' 0 services in 1 cluster, 0 listeners and rules of 2 load balancers, 2 target groups,' +
+        ' 0 Auto Scaling groups)',
     );
   });
 

@@ -15,7 +15,12 @@ import {
   oldHost,
 } from '../../support/templates/old-path';
 
-const old: OldPath = { hosts: [oldHost], loadBalancerArns: [oldBalancer], targetGroupArns: [oldGroup] };
+const old: OldPath = {
+  hosts: [oldHost],
+  loadBalancerArns: [oldBalancer],
+  targetGroupArns: [oldGroup],
+  autoScalingGroups: [],
+};
 
 describe('alarms', () => {
   const alarm = (name: string, over: Partial<AlarmScope> = {}): AlarmScope => ({

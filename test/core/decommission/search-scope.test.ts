@@ -39,6 +39,20 @@ describe('a route of records', () => {
   });
 });
 
+describe('the Auto Scaling groups of the old path', () => {
+  const preflight = { autoScalingGroups: [{ name: 'green', oldName: 'blue' }, { name: 'workers' }] };
+  const groupsOf = (over: Parameters<typeof planOf>[0]) =>
+    searchScopeOf(planOf(over)).oldPath.autoScalingGroups;
+
+  test('are those that the new ones replace, unless the plan lists them, each once and by its name', () => {
+    const arn = 'arn:aws:autoscaling:eu-west-1:111122223333:autoScalingGroup:1:autoScalingGroupName/blue';
+    expect(groupsOf({ preflight })).toEqual(['blue']);
+    const listed = (...autoScalingGroups: string[]) => ({ decommission: { oldPath: { autoScalingGroups } } });
+    expect(groupsOf({ preflight, ...listed('grey', 'blue', arn) })).toEqual(['grey', 'blue']);
+    expect(groupsOf({ preflight, ...listed() })).toEqual([]);
+  });
+});
+
 describe('a route of a load balancer', () => {
   test('gives the old target group alone, and what else the plan names', () => {
     expect(searchScopeOf(planWith(alb))).toEqual({

@@ -37,6 +37,10 @@ describe('the cost', () => {
     ['nlb', 0.024],
     ['public-ipv4', 0.005],
     ['nat-gateway', 0.045],
+    // Of one GB.
+    ['nat-data', 0.045],
+    ['zone-transfer', 0.02],
+    ['ebs-volume', 0.08 / 730],
     ['vpc-endpoint', 0.01],
     // 0.25 vCPU and 0.5 GB of ARM64.
     ['fargate-task', 0.009875],
@@ -48,7 +52,7 @@ describe('the cost', () => {
   });
 
   test('is known for every kind', () => {
-    expect(OVERLAP_KINDS).toHaveLength(9);
+    expect(OVERLAP_KINDS).toHaveLength(13);
   });
 });
 
@@ -92,6 +96,16 @@ describe('the resources that exist twice', () => {
       'assumed',
       '1 alb',
     ]);
+  });
+
+  test('are not counted for groups of instances that the plan names without their types', () => {
+    const groups = { preflight: { autoScalingGroups: [{ name: 'green' }, { name: 'workers' }] } };
+    expect(overlapOf(planOf(groups)).notCounted).toEqual([
+      'the instances of green, workers: add the kind ec2-instance to overlap',
+    ]);
+    const overlap = [{ kind: 'ec2-instance' as const, instanceType: 't3.micro' }];
+    expect(overlapOf(planOf({ ...groups, overlap })).notCounted).toEqual([]);
+    expect(overlapOf(planOf({})).notCounted).toEqual([]);
   });
 
   test('exist for the duration of the plan', () => {

@@ -59,6 +59,8 @@ test.each([
   [[{ kind: 'elb' }], 'overlap[0].kind: is "elb"; must be one of "alb", "nlb"'],
   [[{ kind: 'alb', count: 0 }], 'overlap[0].count: is 0; must be a whole number from 1 to 1000'],
   [[{ kind: 'alb', price: 1 }], 'overlap[0].price: is not a field; allowed fields: kind, count'],
+  [[{ kind: 'ec2-instance' }], 'overlap[0].instanceType: is missing'],
+  [[{ kind: 'ec2-instance', instanceType: 'medium' }], 'must be an instance type, such as t4g.medium'],
 ])('rejects the overlap %j', (overlap, words) => {
   const checked = checkPlan({ ...planInput(), overlap });
   expect(checked.ok ? '' : describeProblems(checked.problems)).toContain(words);

@@ -43,6 +43,8 @@ test('a parsed plan has all defaults', () => {
       certificateDaysLeft: 14,
       targetGroupArns: [],
       oldTargetGroupArns: [],
+      autoScalingGroups: [],
+      instanceWaitSeconds: 900,
       changeSets: [],
       maxTtlSeconds: 60,
       accept: [],

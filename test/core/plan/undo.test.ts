@@ -53,6 +53,7 @@ test('tests and monitors the old path, and keeps nothing that is about the new o
       targetGroupArns: [groups('new')],
       oldTargetGroupArns: [groups('old')],
       accept: ['https-record'],
+      autoScalingGroups: [{ name: 'green', oldName: 'blue' }],
     },
     ttl: {},
     hold: { seconds: 60 },

@@ -1,4 +1,5 @@
 import { acmClient } from '../../../lambdas/adapters/clients/acm';
+import { autoScalingClient } from '../../../lambdas/adapters/clients/auto-scaling';
 import { cloudformationClient } from '../../../lambdas/adapters/clients/cloudformation';
 import type { cloudwatchClient } from '../../../lambdas/adapters/clients/cloudwatch';
 import { codeDeployClient } from '../../../lambdas/adapters/clients/codedeploy';
@@ -12,6 +13,7 @@ import { codeDeployDeployments } from '../../../lambdas/adapters/deployments/cod
 import { cloudwatchHealth } from '../../../lambdas/adapters/health/cloudwatch-health';
 import { dynamoLedger } from '../../../lambdas/adapters/ledger/dynamo-ledger';
 import { acmCertificates } from '../../../lambdas/adapters/preflight/acm-certificates';
+import { awsAutoScalingGroups } from '../../../lambdas/adapters/preflight/aws-auto-scaling-groups';
 import { cloudformationChangeSets } from '../../../lambdas/adapters/preflight/cloudformation-change-sets';
 import { elbBalancers } from '../../../lambdas/adapters/preflight/elb-balancers';
 import { elbTargetHealth } from '../../../lambdas/adapters/preflight/elb-target-health';
@@ -57,7 +59,11 @@ export function realFunctions(
     health: cloudwatchHealth(cloudwatch),
     targets: elbTargetHealth(elbClient()),
     balancers: elbBalancers(elbClient()),
-    references: awsReferences({ route53, cloudwatch, elb: elbClient(), ecs: ecsClient() }),
+    autoScalingGroups: awsAutoScalingGroups({ autoScaling: autoScalingClient(), cloudwatch }),
+    references: awsReferences({
+      ...{ route53, cloudwatch, elb: elbClient(), ecs: ecsClient() },
+      autoScaling: autoScalingClient(),
+    }),
     healthChecks: route53HealthChecks(route53),
     calendars: ssmChangeCalendars(ssmClient()),
     certificates: acmCertificates(acmClient()),

@@ -1,4 +1,5 @@
 import type { DnsRecord } from '../../../lambdas/core/shared/readings';
+import { autoScalingAccount } from './auto-scaling-account';
 import { json, jsonError, type WireAnswer, type WireRequest, xml, xmlError } from './wire';
 import { element } from './xml';
 
@@ -17,7 +18,7 @@ export interface SeededListener {
   readonly rules?: readonly { readonly forwards: readonly SeededForward[] }[];
 }
 
-/** The four services that may refer to a path, as they answer on the wire. @param pageSize items on a page */
+/** The services that may refer to a path, as they answer on the wire. @param pageSize items on a page */
 export function referenceServices(pageSize: number) {
   const zones = new Map<string, DnsRecord[]>();
   const metricAlarms: { readonly AlarmName: string; readonly [field: string]: unknown }[] = [];
@@ -25,6 +26,7 @@ export function referenceServices(pageSize: number) {
   const balancers: { readonly arn: string; readonly dnsName: string }[] = [];
   const groups: { readonly arn: string; readonly balancers: readonly string[] }[] = [];
   const listeners: SeededListener[] = [];
+  const autoScaling = autoScalingAccount(pageSize);
   const clusters = new Map<string, Record<string, unknown>[]>();
   /** Operations, such as `DescribeRules`, and the error that answers each of them. */
   const refused = new Map<string, string>();
@@ -164,6 +166,7 @@ export function referenceServices(pageSize: number) {
     groups,
     listeners,
     clusters,
+    autoScaling,
     refused,
     /** Every operation that was called, in order. */
     asked,
@@ -179,12 +182,17 @@ export function referenceServices(pageSize: number) {
         return records(/hostedzone\/(\w+)\/rrset/.exec(request.path)?.[1] ?? '', request.query);
       }
       if (!isJson) {
-        return elb(new URLSearchParams(request.body));
+        const form = new URLSearchParams(request.body);
+        return isOfAutoScaling(action) ? autoScaling.answer(request) : elb(form);
       }
       const input = JSON.parse(request.body);
       return action === 'DescribeAlarms' ? alarms(input) : ecs(action, input);
     },
   };
+}
+
+function isOfAutoScaling(action: string): boolean {
+  return action === 'DescribeAutoScalingGroups' || action === 'DescribeScheduledActions';
 }
 
 export type ReferenceServices = ReturnType<typeof referenceServices>;

@@ -1,3 +1,4 @@
+import type { AutoScalingGroupReading, GroupInstance } from '../../../lambdas/core/instances/readings';
 import type { AlarmReading, ChangeSetReading } from '../../../lambdas/core/shared/readings';
 import type { StackChange } from '../../../lambdas/core/stack-changes/stack-change';
 
@@ -31,5 +32,38 @@ export const changeSetOf = (over: Partial<ChangeSetReading> = {}): ChangeSetRead
   reason: '',
   executionStatus: 'AVAILABLE',
   changes: [changeOf()],
+  ...over,
+});
+
+/** An instance in service: the even ones in one zone, the odd ones in another. */
+export const instanceOf = (number: number, over: Partial<GroupInstance> = {}): GroupInstance => ({
+  id: `i-${number}`,
+  lifecycleState: 'InService',
+  isHealthy: true,
+  zone: number % 2 === 0 ? 'eu-west-1a' : 'eu-west-1b',
+  weight: 1,
+  ...over,
+});
+
+/** A group of two instances that serves and can grow, unless the test says otherwise. */
+export const groupOf = (over: Partial<AutoScalingGroupReading> = {}): AutoScalingGroupReading => ({
+  name: 'green',
+  desired: 2,
+  maximum: 6,
+  zones: ['eu-west-1a', 'eu-west-1b'],
+  instances: [instanceOf(0), instanceOf(1)],
+  suspended: [],
+  targetGroupArns: ['arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/new/1'],
+  healthCheckTypes: ['EC2', 'ELB'],
+  policies: [
+    {
+      name: 'cpu',
+      type: 'TargetTrackingScaling',
+      isEnabled: true,
+      alarms: [{ name: 'cpu-high', actionsEnabled: true }],
+    },
+  ],
+  refresh: null,
+  isDeleting: false,
   ...over,
 });

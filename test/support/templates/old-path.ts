@@ -1,3 +1,4 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -5,6 +6,7 @@ import { Route53Client } from '@aws-sdk/client-route-53';
 import { awsReferences } from '../../../lambdas/adapters/references/aws-references';
 import type { DnsRecord } from '../../../lambdas/core/shared/readings';
 import type { Leftover } from '../../../lib/rehearsal/aws/reference-account';
+import type { WireFields } from '../accounts/auto-scaling-account';
 import { type ReferenceServices, referenceServices } from '../accounts/reference-account';
 import { wire } from '../accounts/wire';
 
@@ -60,6 +62,7 @@ export function accountAfterCutover(pageSize = 10): ReferenceServices {
     { arn: listenerArn(newBalancer, 1), balancer: newBalancer, forwards: [{ group: newGroup }] },
   );
   account.clusters.set(cluster, [service('api', newGroup)]);
+  account.autoScaling.items.DescribeAutoScalingGroups.push(attachedGroup('green', newGroup));
   return account;
 }
 
@@ -74,6 +77,8 @@ export function leave(account: ReferenceServices, what: Leftover, count: number)
       zone?.push(alias(`${name}.example.com.`, `${oldHost}.`, 'spare', 0));
     } else if (what === 'service') {
       account.clusters.get(cluster)?.push(service(name, oldGroup));
+    } else if (what === 'auto-scaling-group') {
+      account.autoScaling.items.DescribeAutoScalingGroups.push(attachedGroup(name, oldGroup));
     } else if (what === 'listener') {
       const arn = listenerArn(newBalancer, n + 1);
       account.listeners.push({ arn, balancer: newBalancer, forwards: [{ group: oldGroup }] });
@@ -94,6 +99,7 @@ export function referencesIn(account: ReferenceServices) {
     cloudwatch: new CloudWatchClient(config),
     elb: new ElasticLoadBalancingV2Client(config),
     ecs: new ECSClient(config),
+    autoScaling: new AutoScalingClient(config),
   });
 }
 
@@ -105,6 +111,11 @@ export function service(name: string, group: string, more: object = {}): Record<
     loadBalancers: [{ targetGroupArn: group, containerName: 'app', containerPort: 8080 }],
     ...more,
   };
+}
+
+/** An Auto Scaling group that is attached to a target group, as its service answers. */
+export function attachedGroup(AutoScalingGroupName: string, targetGroupArn: string): WireFields {
+  return { AutoScalingGroupName, DesiredCapacity: 2, TargetGroupARNs: [targetGroupArn] };
 }
 
 export function metricAlarm(AlarmName: string, balancer: string) {

@@ -52,6 +52,11 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
   'read-alarms': { 'cloudwatch:DescribeAlarms': ['*'] },
   'read-metrics': { 'cloudwatch:GetMetricData': ['*'] },
   'read-targets': { 'elasticloadbalancing:DescribeTargetHealth': ['*'] },
+  'read-instances': {
+    'autoscaling:DescribeAutoScalingGroups': ['*'],
+    'autoscaling:DescribeInstanceRefreshes': ['*'],
+    'autoscaling:DescribePolicies': ['*'],
+  },
   'read-balancers': {
     'elasticloadbalancing:DescribeLoadBalancers': ['*'],
     'elasticloadbalancing:DescribeListeners': ['*'],
@@ -329,6 +334,8 @@ describe('the search for references to the old path', () => {
 
   test('may list and describe in the given zones and in the region', () => {
     const everywhere = [
+      'autoscaling:DescribeAutoScalingGroups',
+      'autoscaling:DescribeScheduledActions',
       'cloudwatch:DescribeAlarms',
       'ecs:ListClusters',
       'ecs:ListServices',
@@ -350,7 +357,7 @@ describe('the search for references to the old path', () => {
   test('gets only list and describe actions from the prop decommission', () => {
     const before = Object.keys(byAction(statementsOf(template, 'VerifyDecommission')));
     const more = Object.keys(allowed).filter((action) => !before.includes(action));
-    expect(more).toHaveLength(8);
+    expect(more).toHaveLength(10);
     expect(more.filter((action) => !/:(List|Describe)[A-Z]/.test(action))).toEqual([]);
   });
 

@@ -8,7 +8,7 @@ import { revertTraffic } from '../../../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../../../lambdas/steps/shift-traffic';
 import { memoryLedger } from '../../../../lib/rehearsal/aws/memory-ledger';
 import { type PlanInput, planInput, planOf } from '../../../support/plans/plans';
-import { alarmOf } from '../../../support/plans/readings';
+import { alarmOf, groupOf } from '../../../support/plans/readings';
 import { loadBalancer } from '../../../support/plans/routers';
 import { openCalendars } from '../../../support/world/calendars';
 import { began, execution, fakeClock, fakeRouter } from '../../../support/world/cutover';
@@ -27,7 +27,11 @@ const falling: Partial<PlanInput> = {
 };
 
 /** A route at 0/255, which a plan moves down. `healthy` has the number of healthy targets of each group. */
-async function fromAll(over: Partial<PlanInput> = {}, healthy: Readonly<Record<string, number>> = {}) {
+async function fromAll(
+  over: Partial<PlanInput> = {},
+  healthy: Readonly<Record<string, number>> = {},
+  groups: Readonly<Record<string, object>> = {},
+) {
   const plan = planOf({ ...falling, ...over });
   const route = routeKey(plan.router);
   const zone = fakeRouter(plan.router);
@@ -49,6 +53,12 @@ async function fromAll(over: Partial<PlanInput> = {}, healthy: Readonly<Record<s
       targets: async (arn: string) => {
         asked.push(arn);
         return state(healthy[arn] ?? 1);
+      },
+    },
+    autoScalingGroups: {
+      describe: async (name: string) => {
+        asked.push(name);
+        return groupOf({ name, targetGroupArns: [oldGroup], ...(groups[name] ?? {}) });
       },
     },
     balancers: { forwards: async () => [] },
@@ -99,6 +109,25 @@ describe('the preflight of a plan that moves down', () => {
       verdict: 'fail',
       findings: [{ check: 'targets' }],
     });
+  });
+
+  test('checks the old Auto Scaling groups that the plan names, against the new ones', async () => {
+    const preflightOfGroups = {
+      ...falling.preflight,
+      autoScalingGroups: [{ name: 'green', oldName: 'blue' }, { name: 'workers' }],
+    };
+    const cutover = await fromAll({ preflight: preflightOfGroups }, {}, { green: { desired: 9 } });
+    const { verdict, findings } = await preflight(cutover.ports)(cutover.input);
+    expect(cutover.asked).toEqual([oldGroup, 'blue', 'green']);
+    expect([verdict, findings]).toEqual([
+      'fail',
+      [
+        expect.objectContaining({
+          check: 'instance-count',
+          reason: expect.stringMatching(/"blue" can grow to 6/),
+        }),
+      ],
+    ]);
   });
 
   test('checks the target group that a load balancer moves traffic to', async () => {

@@ -40,6 +40,7 @@ async function check(
       certificates: { describe: refuse },
       changeSets: { describe: refuse },
       targets: { targets: refuse },
+      autoScalingGroups: { describe: refuse },
       balancers: { forwards: refuse },
       healthChecks: { describe: refuse },
       health: { hours: async () => [], alarms: async () => [alarmOf()] },

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { readPages } from '../../../lambdas/steps/support/read-pages';
-import { fakeClock } from '../../support/world/cutover';
+import { readPages } from '../../../../lambdas/steps/support/scan/read-pages';
+import { fakeClock } from '../../../support/world/cutover';
 
 test.each([
   [-1, 0],

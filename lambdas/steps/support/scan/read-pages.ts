@@ -1,5 +1,5 @@
-import { ServiceBusyError } from '../../core/shared/errors';
-import type { Clock, Page } from '../../ports';
+import { ServiceBusyError } from '../../../core/shared/errors';
+import type { Clock, Page } from '../../../ports';
 
 /** Until when pages are read. */
 export interface PageLimits {

@@ -1,4 +1,4 @@
-import type { CalendarReading } from '../core/shared/readings';
+import type { CalendarReading } from '../../core/shared/readings';
 
 /** Change calendars. */
 export interface ChangeCalendars {

@@ -1,5 +1,5 @@
-import type { Accessed } from '../core/access/account-role';
-import type { HealthCheckReading } from '../core/shared/readings';
+import type { Accessed } from '../../core/access/account-role';
+import type { HealthCheckReading } from '../../core/shared/readings';
 
 /** Route 53 health checks. */
 export interface HealthChecks {

@@ -1,4 +1,4 @@
-import type { ChangeSetReading } from '../core/shared/readings';
+import type { ChangeSetReading } from '../../core/shared/readings';
 
 /** CloudFormation change sets. */
 export interface ChangeSets {

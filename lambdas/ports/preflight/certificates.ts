@@ -1,4 +1,4 @@
-import type { CertificateReading } from '../core/shared/readings';
+import type { CertificateReading } from '../../core/shared/readings';
 
 /** TLS certificates. */
 export interface Certificates {

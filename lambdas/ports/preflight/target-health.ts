@@ -1,4 +1,4 @@
-import type { TargetReading } from '../core/shared/readings';
+import type { TargetReading } from '../../core/shared/readings';
 
 /** Load-balancer target groups. */
 export interface TargetHealth {
