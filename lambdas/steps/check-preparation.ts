@@ -8,7 +8,7 @@ import { describeCommand, type OperatorCommand } from '../core/shared/operator-c
 import type { ChangeCalendars, Clock, Ledger, RouteRecords, TrafficRouter } from '../ports';
 import { PROPAGATION_LIMIT_SECONDS } from './check-propagation';
 import type { Lead } from './prepare-records';
-import { closedCalendars } from './support/read-calendars';
+import { closedCalendars } from './support/preflight/read-calendars';
 import { currentCommands } from './support/read-commands';
 import { currentTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';

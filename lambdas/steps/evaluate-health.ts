@@ -24,7 +24,7 @@ import { judgeRoute } from './support/judge-route';
 import { measurePaths } from './support/measures/measure-paths';
 import { measureRequests, seeRequests } from './support/measures/measure-requests';
 import { reportRemaining } from './support/measures/report-remaining';
-import { closedCalendars } from './support/read-calendars';
+import { closedCalendars } from './support/preflight/read-calendars';
 import { currentCommands } from './support/read-commands';
 import { currentTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';

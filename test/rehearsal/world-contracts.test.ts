@@ -7,7 +7,7 @@ import { worldHealth } from '../../lib/rehearsal/aws/health';
 import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import { Metrics } from '../../lib/rehearsal/aws/metrics';
 import { pathsCountedBy } from '../../lib/rehearsal/aws/path-dimensions';
-import { PreflightAccount } from '../../lib/rehearsal/aws/preflight-account';
+import { PreflightAccount } from '../../lib/rehearsal/aws/preflight/preflight-account';
 import { OLD_HOST, ReferenceAccount } from '../../lib/rehearsal/aws/reference-account';
 import { worldReferences } from '../../lib/rehearsal/aws/references';
 import {

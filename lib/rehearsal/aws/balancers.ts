@@ -1,6 +1,6 @@
 import type { Balancers, ForwardReading } from '../../../lambdas/ports';
 import type { Caller } from './calls';
-import type { PreflightAccount } from './preflight-account';
+import type { PreflightAccount } from './preflight/preflight-account';
 import type { ReferenceAccount } from './reference-account';
 
 const ARN = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333';

@@ -14,9 +14,9 @@ import type {
 import { throughJson } from '../asl/through-json';
 import { FORWARD_ARN, REVERT_ARN } from '../deployed-machines';
 import type { Caller } from './calls';
-import type { SimulatedCalendars } from './change-calendars';
 import type { CodeDeploy } from './code-deploy';
-import type { PreflightAccount } from './preflight-account';
+import type { SimulatedCalendars } from './preflight/change-calendars';
+import type { PreflightAccount } from './preflight/preflight-account';
 import type { StartedExecution, StateMachines } from './state-machines';
 
 /** The steps' ports over the simulated services. Each call goes through the simulated network. */

@@ -1,12 +1,12 @@
 import type { Alarms } from '../aws/alarms';
 import type { Calls } from '../aws/calls';
-import type { SimulatedCalendars } from '../aws/change-calendars';
 import type { CodeDeploy } from '../aws/code-deploy';
 import type { Corruption } from '../aws/corrupt-entry';
 import type { EventBus } from '../aws/event-bus';
 import type { Functions } from '../aws/functions';
 import type { Metrics } from '../aws/metrics';
-import type { PreflightAccount } from '../aws/preflight-account';
+import type { SimulatedCalendars } from '../aws/preflight/change-calendars';
+import type { PreflightAccount } from '../aws/preflight/preflight-account';
 import type { ReferenceAccount } from '../aws/reference-account';
 import type { Split } from '../routers/split';
 import type { CommandKind } from '../timeline/timeline-event';

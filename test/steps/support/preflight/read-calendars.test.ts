@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { closedCalendars } from '../../../lambdas/steps/support/read-calendars';
+import { closedCalendars } from '../../../../lambdas/steps/support/preflight/read-calendars';
 
 const opens = '2026-12-01T00:00:00.000Z';
 const later = '2026-12-02T00:00:00.000Z';

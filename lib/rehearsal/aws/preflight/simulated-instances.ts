@@ -1,7 +1,7 @@
-import { groupNameOf } from '../../../lambdas/core/plan/instances';
-import type { Plan } from '../../../lambdas/core/plan/plan';
-import { targetGroupsWith } from '../../../lambdas/core/routers/route';
-import type { AutoScalingGroupReading } from '../../../lambdas/ports';
+import { groupNameOf } from '../../../../lambdas/core/plan/instances';
+import type { Plan } from '../../../../lambdas/core/plan/plan';
+import { targetGroupsWith } from '../../../../lambdas/core/routers/route';
+import type { AutoScalingGroupReading } from '../../../../lambdas/ports';
 
 /** Where the instances of every group are. */
 const ZONES = ['eu-west-1a', 'eu-west-1b'];

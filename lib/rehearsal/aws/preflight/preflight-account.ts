@@ -1,11 +1,11 @@
-import type { Plan } from '../../../lambdas/core/plan/plan';
-import { hostOf } from '../../../lambdas/core/smoke-test/allowed-hosts';
+import type { Plan } from '../../../../lambdas/core/plan/plan';
+import { hostOf } from '../../../../lambdas/core/smoke-test/allowed-hosts';
 import type {
   AutoScalingGroupReading,
   CertificateReading,
   ChangeSetReading,
   TargetReading,
-} from '../../../lambdas/ports';
+} from '../../../../lambdas/ports';
 import { simulatedGroups } from './simulated-instances';
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { SimulatedCalendars } from '../../../lib/rehearsal/aws/change-calendars';
+import { SimulatedCalendars } from '../../../../lib/rehearsal/aws/preflight/change-calendars';
 
 function calendarsAt(start: number) {
   let now = start;

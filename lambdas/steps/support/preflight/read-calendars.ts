@@ -1,7 +1,7 @@
-import type { ClosedCalendars } from '../../core/health/soak-state';
-import type { Plan } from '../../core/plan/plan';
-import { closedReason } from '../../core/preflight/change-calendar';
-import type { ChangeCalendars } from '../../ports';
+import type { ClosedCalendars } from '../../../core/health/soak-state';
+import type { Plan } from '../../../core/plan/plan';
+import { closedReason } from '../../../core/preflight/change-calendar';
+import type { ChangeCalendars } from '../../../ports';
 
 /**
  * Which of the plan's change calendars hold back more traffic now; null when all of them are open. One that

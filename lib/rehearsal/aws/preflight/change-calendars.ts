@@ -1,4 +1,4 @@
-import type { CalendarReading } from '../../../lambdas/ports';
+import type { CalendarReading } from '../../../../lambdas/ports';
 
 /** An event of a calendar that closes it. Times are epoch milliseconds. */
 interface Closing {
