@@ -27,7 +27,6 @@ export type { ExecutionStatus, Executions } from './executions';
 export type { ForwardExecutions } from './forward-executions';
 export type { HealthChecks } from './health-checks';
 export type { HealthSource, LatencyStatistic } from './health-source';
-export type { ClientCertificate, HttpProbe, ProbeRequest } from './http-probe';
 export type {
   AcquireResult,
   Ledger,
@@ -41,8 +40,10 @@ export type { Listeners } from './listeners';
 export type { Log } from './log';
 export type { Page } from './page';
 export type { References } from './references';
+export type { Gates } from './requests/gates';
+export type { ClientCertificate, HttpProbe, ProbeRequest } from './requests/http-probe';
+export type { SecretReading, SecretSource } from './requests/secret-source';
 export type { RecordsChange, RouteRecords } from './route-records';
-export type { SecretReading, SecretSource } from './secret-source';
 export type { TargetHealth } from './target-health';
 export type { Topics } from './topics';
 export type { PutBack, RouteChange, TrafficRouter } from './traffic-router';

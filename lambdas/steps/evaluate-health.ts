@@ -1,6 +1,7 @@
 import { comparisonOf } from '../core/comparison/comparison-of';
 import type { DecidedComparison } from '../core/events/decision';
 import { soakKind } from '../core/events/soak-kind';
+import { judgeGates } from '../core/gates/judge-gates';
 import {
   COUNTED_AFTER_SECONDS,
   evaluationRange,
@@ -52,7 +53,7 @@ export const evaluateHealth =
   (ports: EvaluatePorts) =>
   async (input: Input): Promise<SoakDecision> => {
     const { compared, ...measured } = await measure(ports, input);
-    const { probeError: _, ...soakState } = { ...input.soakState, ...measured.known };
+    const { probeError: _, gateError: __, ...soakState } = { ...input.soakState, ...measured.known };
     const now = currentTime(ports);
     const decision = decideSoak({ ...measured, plan: input.plan, soakState, now });
     const { verdict } = decision;
@@ -139,6 +140,7 @@ async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
     ...(requests.value?.judgements ?? []),
     ...(paths.value?.judgements ?? []),
     ...judgeOwnProbes(plan, soakState),
+    ...judgeGates(plan, soakState, currentTime(ports)),
   ]);
   const comparable = comparisonOf(plan) === null ? 0 : COMPARABLE_AFTER_SECONDS;
   const counted = requestSources(plan) === null ? 0 : COUNTED_AFTER_SECONDS;

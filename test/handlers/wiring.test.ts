@@ -72,12 +72,12 @@ describe('the deployment hook', () => {
   test('starts with only its plan', async () => {
     process.env = { ...runtime, HOOK_PLAN: '{"host":"api.example.com","checks":[{"path":"/health"}]}' };
     // The event, and the context with the remaining time.
-    expect((await load('deployment-hook')).handler).toHaveLength(2);
+    expect((await load('hooks/deployment-hook')).handler).toHaveLength(2);
   });
 
   test('does not start without its plan', async () => {
     process.env = { ...runtime };
-    await expect(load('deployment-hook')).rejects.toThrow(
+    await expect(load('hooks/deployment-hook')).rejects.toThrow(
       /HOOK_PLAN: is missing; must be the hook's plan as JSON/,
     );
   });

@@ -36,7 +36,7 @@ describe('the bill of materials of the deployed functions', () => {
         properties.filter(({ name }) => name === HANDLERS).flatMap(({ value }) => value.split(',')),
       ),
     );
-    const deployed = [...functionNames.map((name) => registeredTask(name).handler), 'deployment-hook'];
+    const deployed = [...functionNames.map((name) => registeredTask(name).handler), 'hooks/deployment-hook'];
     expect([...covered].sort()).toEqual([...deployed].sort());
   });
 

@@ -37,6 +37,7 @@ import {
   eventsDoubled,
   eventsLost,
   functionHangs,
+  gate,
   slowApi,
   stuckPending,
   taskFails,
@@ -80,6 +81,7 @@ const kinds = [
   eventsDoubled,
   slowApi,
   deployment,
+  gate,
 ] as const;
 
 type SchemasOf<Kinds extends readonly { readonly schema: unknown }[]> = {

@@ -6,6 +6,7 @@ import type { dynamoClient } from '../../../lambdas/adapters/clients/dynamo';
 import { ecsClient } from '../../../lambdas/adapters/clients/ecs';
 import { elbClient } from '../../../lambdas/adapters/clients/elb';
 import type { route53Client } from '../../../lambdas/adapters/clients/route53';
+import { lambdaClient } from '../../../lambdas/adapters/clients/lambda';
 import { secretClients } from '../../../lambdas/adapters/clients/secrets';
 import { codeDeployDeployments } from '../../../lambdas/adapters/deployments/codedeploy-deployments';
 import { cloudwatchHealth } from '../../../lambdas/adapters/health/cloudwatch-health';
@@ -19,6 +20,7 @@ import { awsReferences } from '../../../lambdas/adapters/references/aws-referenc
 import { route53Records } from '../../../lambdas/adapters/routers/route53/route53-records';
 import { route53RecordsApi } from '../../../lambdas/adapters/routers/route53/route53-records-api';
 import { route53Router } from '../../../lambdas/adapters/routers/route53/route53-router';
+import { lambdaGates } from '../../../lambdas/adapters/gates/lambda-gates';
 import { awsSecrets } from '../../../lambdas/adapters/secrets/aws-secrets';
 import { sha256 } from '../../../lambdas/adapters/shared/sha256';
 import type { Executions, ForwardExecutions } from '../../../lambdas/ports';
@@ -66,6 +68,7 @@ export function realFunctions(
     digest: sha256,
     probe: loopbackProbe,
     secrets: awsSecrets(secretClients()),
+    gates: lambdaGates(lambdaClient(), new Map()),
     clock: realClock,
     log: { info: () => undefined, error: () => undefined },
     allowedHosts: ['gw-*.example.com'],

@@ -111,7 +111,7 @@ test.each([
 });
 
 test('the deployment hook, with undici and five SDK clients, is smaller than 1,150,000 bytes', async () => {
-  const { bytes, packages } = await measureBundle('deployment-hook');
+  const { bytes, packages } = await measureBundle('hooks/deployment-hook');
   // Two of the clients are for secrets: 97 kB. It runs once in a deployment, for minutes.
   expect(bytes).toBeLessThan(1_150_000);
   expect(packages.filter((one) => one.startsWith('@aws-sdk/client-'))).toEqual([
@@ -131,7 +131,7 @@ test('the deployment hook starts without its HTTP client, which no call that onl
   const folder = mkdtempSync(join(tmpdir(), 'cutover-hook-'));
   try {
     const file = join(folder, 'index.cjs');
-    writeFileSync(file, (await measureBundle('deployment-hook')).code);
+    writeFileSync(file, (await measureBundle('hooks/deployment-hook')).code);
     const script = [
       `require(${JSON.stringify(file)})`,
       "process.stdout.write(String(Symbol.for('undici.globalDispatcher.1') in globalThis))",

@@ -69,6 +69,8 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
   'read-references': {},
   // Nothing without the prop `secrets`.
   'read-secrets': {},
+  // Nothing without the prop `gates`.
+  'ask-gates': {},
   'read-ledger': onLedger('GetItem'),
   'write-ledger': onLedger('UpdateItem'),
   'record-decisions': onLedger('PutItem'),
