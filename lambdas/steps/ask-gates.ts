@@ -10,7 +10,7 @@ import { answerSeconds, type Gate } from '../core/gates/gate';
 import { silence } from '../core/gates/gate-answer';
 import { type DeployedGate, deployedGateProblems } from '../core/gates/gate-problems';
 import { type GatePhase, questionOf } from '../core/gates/gate-question';
-import { afterAnswer, type GateState, nextQuestion, stateOf } from '../core/gates/gate-state';
+import { afterAnswer, type GateState, gateStateOf, nextQuestion } from '../core/gates/gate-state';
 import { judgeGates } from '../core/gates/judge-gates';
 import type { SoakState } from '../core/health/soak-state';
 import { type Judgement, worst } from '../core/health/verdict';
@@ -47,8 +47,8 @@ interface Input {
 
 interface Output extends Judgement {
   /**
-   * Before traffic: `shift`, `ask` again after `waitSeconds`, or `reject`. In a soak: `soak` on, or `evaluate`
-   * at once, because a gate has failed or the cutover has lost its lock.
+   * Before traffic: `shift`, `ask` again after `waitSeconds`, or `reject`. In a soak: `soak` on, or
+   * `evaluate` at once, because a gate has failed or the cutover has lost its lock.
    */
   readonly move: FirstGatesDecision['move'] | 'soak' | 'evaluate';
   readonly waitSeconds: number;
@@ -147,7 +147,7 @@ async function askAll(ports: AskGatesPorts, input: Input, round: Round): Promise
   const now = new Date(currentTime(ports)).toISOString();
   const answers = await Promise.all(
     due.map(async (gate) => {
-      const question = { ...nextQuestion(stateOf(states, gate), now), askedAt: now };
+      const question = { ...nextQuestion(gateStateOf(states, gate), now), askedAt: now };
       const { attempt } = question;
       const hosts = deployedGates?.find(({ name }) => name === gate.name)?.hosts ?? null;
       const about = { gate, phase, execution, route, stage, attempt, allowedHosts: hosts };

@@ -25,7 +25,7 @@ export interface HttpQueryGateProps extends QueryInput {
    */
   readonly secrets?: AllowedSecrets;
   /**
-   * The VPC from which the URL can be reached. It also needs a way to Secrets Manager, if a header is a secret.
+   * The VPC from which the URL can be reached. If a header is a secret, it needs a way to Secrets Manager.
    * @default - outside any VPC
    */
   readonly vpc?: IVpc;
@@ -151,7 +151,7 @@ function queryOf(props: HttpQueryGateProps): QueryInput {
 
 function sizeProblems(query: QueryInput): Problem[] {
   const bytes = Buffer.byteLength(JSON.stringify(query));
-  const message = `has ${bytes} bytes as JSON; must have at most ${MAX_QUERY_BYTES}, as a variable of a function`;
+  const message = `has ${bytes} bytes as JSON; must have at most ${MAX_QUERY_BYTES}, which a variable holds`;
   return bytes > MAX_QUERY_BYTES ? [{ path: 'prometheus', message }] : [];
 }
 

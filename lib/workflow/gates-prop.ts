@@ -1,4 +1,5 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
 import * as v from 'valibot';
 import { gateName } from '../../lambdas/core/gates/gate';
 import type { DeployedGate } from '../../lambdas/core/gates/gate-problems';
@@ -7,7 +8,7 @@ import { check, type Problem } from '../../lambdas/core/validation/problems';
 import { tokenListProblems } from '../shared/lookups';
 import { problemsAt } from '../shared/refuse-props';
 
-/** A gate: a function that plans may name, and that must say `pass` before traffic moves or while it is there. */
+/** A gate: a function that plans may name, and that must say `pass` before traffic moves or meanwhile. */
 export interface WorkflowGate {
   /**
    * The function, or a version or an alias of it. AskGates may invoke it and nothing else does. It answers as
@@ -15,8 +16,8 @@ export interface WorkflowGate {
    */
   readonly function: IFunction;
   /**
-   * Patterns of the hosts that it may be asked about: `*` stands for one or more characters of a single label.
-   * A plan whose smoke test is about another host cannot name the gate, and the function gets the list.
+   * Patterns of the hosts that it may be asked about: `*` stands for one or more characters of one label. A
+   * plan whose smoke test is about another host cannot name the gate, and the function gets the list.
    * @default - those that the checks of a plan may call (`allowedHosts`)
    */
   readonly hosts?: readonly string[];
@@ -44,7 +45,9 @@ export function gatesPropProblems(gates: WorkflowGates): Problem[] {
 function problemsOf(name: string, gate: WorkflowGate): readonly Problem[] {
   const named = check(v.strictObject({ name: gateName }), { name });
   const known = ['function', 'hosts'];
-  const unknown = Object.keys(gate ?? {}).filter((key) => !known.includes(key));
+  // A construct that has the function, such as `HttpQueryGate`, has more fields than a mapping of props.
+  const given = Construct.isConstruct(gate) ? [] : Object.keys(gate ?? {});
+  const unknown = given.filter((key) => !known.includes(key));
   const lacks = typeof gate?.function?.functionArn !== 'string';
   const { hosts } = gate ?? {};
   const isList = hosts === undefined || tokenListProblems('hosts', hosts).length > 0;

@@ -82,3 +82,24 @@ describe('the deployment hook', () => {
     );
   });
 });
+
+describe('the gate that asks a URL', () => {
+  const GATE_QUERY = JSON.stringify({
+    url: 'https://prometheus.example.com',
+    prometheus: 'up',
+    passWhen: { comparison: 'above', threshold: 0 },
+  });
+
+  test('starts with only its query', async () => {
+    process.env = { ...runtime, GATE_QUERY };
+    expect((await load('hooks/query-gate')).handler).toHaveLength(1);
+  });
+
+  test.each([
+    [undefined, /GATE_QUERY: is missing; must be the query of the gate as JSON/],
+    ['{"url":"https://prometheus.example.com"}', /GATE_QUERY: .*must be a query: .*passWhen: is missing/],
+  ])('does not start with the query %s', async (GATE_QUERY, message) => {
+    process.env = { ...runtime, ...(GATE_QUERY === undefined ? {} : { GATE_QUERY }) };
+    await expect(load('hooks/query-gate')).rejects.toThrow(message);
+  });
+});

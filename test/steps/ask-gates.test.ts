@@ -153,7 +153,7 @@ describe('before traffic', () => {
 });
 
 describe('in a soak', () => {
-  test('asks what is due, keeps the answers in the state of the soak, and waits for the rest of the time', async () => {
+  test('asks what is due, keeps the answers, and waits for the rest of the time', async () => {
     const { output, asked } = await run({ ...inSoak(), takesSeconds: 20 });
     expect(
       asked.map(({ question }) => [question.gate, question.at, question.phase, question.percent]),
@@ -212,7 +212,7 @@ describe('in a soak', () => {
 describe('the deployment', () => {
   const hosts = ['gw-*.example.com'];
 
-  test('tells each gate the hosts that it may ask', async () => {
+  test('names to each gate the hosts that it may ask', async () => {
     const deployed = [{ name: 'tests', hosts }, { name: 'load' }, { name: 'budget' }];
     const { asked } = await run({ deployed });
     expect(asked.map(({ question }) => question.allowedHosts)).toEqual([hosts, null]);

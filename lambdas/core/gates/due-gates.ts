@@ -1,6 +1,6 @@
 import type { SoakState } from '../health/soak-state';
 import { firstGates, type Gate, gateInterval, gatesOfPhase, type WithGates } from './gate';
-import { type GateState, stateOf } from './gate-state';
+import { type GateState, gateStateOf } from './gate-state';
 
 /** A question that comes so many milliseconds early is not put off: the next chance is an interval later. */
 const TOLERANCE_MS = 5_000;
@@ -10,7 +10,7 @@ export type GatedSoak = Pick<SoakState, 'phase' | 'effectiveAt' | 'gates'>;
 
 /** The gates that are asked before traffic, as long as they have not passed. */
 export function dueFirstGates(plan: WithGates, states: readonly GateState[]): readonly Gate[] {
-  return firstGates(plan).filter((gate) => stateOf(states, gate)?.verdict !== 'pass');
+  return firstGates(plan).filter((gate) => gateStateOf(states, gate)?.verdict !== 'pass');
 }
 
 /**
@@ -23,7 +23,7 @@ export function dueGates(plan: WithGates, soak: GatedSoak, now: number): readonl
   const states = soak.gates ?? [];
   const effectiveAt = Date.parse(soak.effectiveAt);
   return gatesOfPhase(plan, soak.phase).filter((gate) => {
-    const state = stateOf(states, gate);
+    const state = gateStateOf(states, gate);
     if (state?.verdict === 'fail') {
       return false;
     }

@@ -3,10 +3,10 @@ import { type Judgement, shorten, worst } from '../health/verdict';
 import type { Plan } from '../plan/plan';
 import { plural } from '../shared/plural';
 import { firstGates, gateTimeout } from './gate';
-import { type GateState, stateOf } from './gate-state';
+import { type GateState, gateStateOf } from './gate-state';
 import { judgeGate } from './judge-gates';
 
-/** How far the gates are that must pass before any traffic moves. Travels through the state machine as JSON. */
+/** How far the gates before traffic are. Travels through the state machine as JSON. */
 export interface FirstGates {
   readonly states: readonly GateState[];
   /** Rounds in a row in which a gate did not answer, or answered `error`. */
@@ -84,7 +84,7 @@ export function decideFirstGates(input: FirstGatesInput): FirstGatesDecision {
 
 /** Each gate with its answer: the first round asks all of them. */
 function answered(plan: Plan, states: readonly GateState[]) {
-  return firstGates(plan).map((gate) => ({ gate, state: stateOf(states, gate) as GateState }));
+  return firstGates(plan).map((gate) => ({ gate, state: gateStateOf(states, gate) as GateState }));
 }
 
 /** Until the next round: soon after the first one, and the longer it takes, the less often. */

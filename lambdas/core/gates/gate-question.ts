@@ -45,7 +45,7 @@ export interface GateQuestion {
 }
 
 /** What a question is about, beside the plan. */
-export interface Asked {
+export interface AskedGate {
   readonly gate: Gate;
   readonly phase: GatePhase;
   readonly execution: string;
@@ -58,7 +58,7 @@ export interface Asked {
 }
 
 /** The event for the function of a gate. */
-export function questionOf(plan: Plan, asked: Asked): GateQuestion {
+export function questionOf(plan: Plan, asked: AskedGate): GateQuestion {
   const { gate, phase, execution, route, stage, attempt, allowedHosts } = asked;
   const { smokeTest, direction, router } = plan;
   const gaining = hostOfUrl(smokeTest.baseUrl);

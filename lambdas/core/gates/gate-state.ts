@@ -25,7 +25,7 @@ export interface NextQuestion {
 }
 
 /** The state of a gate; undefined before its first question. */
-export function stateOf(states: readonly GateState[], gate: Gate): GateState | undefined {
+export function gateStateOf(states: readonly GateState[], gate: Gate): GateState | undefined {
   return states.find((state) => state.gate === gateKey(gate));
 }
 

@@ -9,7 +9,7 @@ export const gateName = textLike(
 
 const gateSchema = v.strictObject({
   name: gateName,
-  /** `before-traffic`: once, before the first shift. `each-stage`: once in each soak. `soak`: again and again. */
+  /** `before-traffic`: before the first shift. `each-stage`: once in each soak. `soak`: again and again. */
   at: oneOf('before-traffic', 'each-stage', 'soak'),
   /** Only for `soak`. Default: 60. */
   everySeconds: v.optional(seconds(10, 'between two questions to a gate of a soak', 86_400)),
@@ -32,7 +32,7 @@ export interface WithGates {
   readonly gates?: readonly Gate[] | undefined;
 }
 
-/** The longest time for which one answer is waited for, in seconds. A function lives for 900 s at the most. */
+/** The longest time for which one answer is waited for, in seconds. A function lives for at most 900 s. */
 export const ANSWER_LIMIT_SECONDS = 600;
 
 /** For the gates of a soak. */

@@ -2,7 +2,7 @@ import type { SoakState } from '../health/soak-state';
 import { secondsBetween } from '../health/soak-time';
 import type { Judgement } from '../health/verdict';
 import { type Gate, gateInterval, gatesOfPhase, gateTimeout, type WithGates } from './gate';
-import { type GateState, stateOf } from './gate-state';
+import { type GateState, gateStateOf } from './gate-state';
 
 /** What of a soak is judged. */
 type GatedSoak = Pick<SoakState, 'phase' | 'effectiveAt' | 'gates' | 'gateError' | 'deployment'>;
@@ -40,7 +40,7 @@ export function judgeGates(plan: WithGates, soak: GatedSoak, now: number): reado
 }
 
 function judgeInSoak(gate: Gate, { phase, effectiveAt, gates = [], deployment }: GatedSoak, now: number) {
-  const state = stateOf(gates, gate);
+  const state = gateStateOf(gates, gate);
   const isSince = state !== undefined && Date.parse(state.since) >= Date.parse(effectiveAt);
   if (state === undefined || (state.verdict === 'pass' && !isSince)) {
     const reason = `gate ${gate.name} has not been asked since the shift became effective`;

@@ -4,7 +4,7 @@ import { shorten } from '../health/verdict';
 /** The values of an answer, or why there are none. */
 export type FoundValues = { readonly values: readonly unknown[] } | { readonly problem: string };
 
-/** A sample: a time, and a value as text (Prometheus documentation, "HTTP API", "Expression query results"). */
+/** A sample: a time, and a value as text (Prometheus documentation, "HTTP API"). */
 const sample = v.tuple([v.number(), v.string()]);
 
 const failed = v.looseObject({

@@ -115,7 +115,8 @@ function sizeProblems(plan: Plan): Problem[] {
   if (longest > LONGEST_SECONDS) {
     const message =
       `take ${longest} s together with the hold, the approvals, the deployments` +
-      `${plan.gates === undefined ? '' : ', the gates'} and the waits for a comparison; must take at most ${LONGEST_SECONDS} s, 30 days`;
+      `${plan.gates === undefined ? '' : ', the gates'} and the waits for a comparison;` +
+      ` must take at most ${LONGEST_SECONDS} s, 30 days`;
     problems.push({ path: 'stages', message });
   }
   for (const { field, everySeconds, atLeast } of fittingIntervals(plan)) {

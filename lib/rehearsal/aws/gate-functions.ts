@@ -29,7 +29,7 @@ export class GateFunctions {
     return { end: () => void this.faults.splice(this.faults.indexOf(fault), 1) };
   }
 
-  /** Runs the function of a gate. @returns what Lambda answers; null when that takes longer than is waited for */
+  /** Runs the function of a gate. @returns what it answers; null when it takes longer than is waited for */
   async run(question: GateQuestion, timeoutMs: number): Promise<unknown> {
     const { gate, id } = question;
     const now = this.clock.now();

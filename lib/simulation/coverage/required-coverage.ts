@@ -22,8 +22,15 @@ const RARE: ReadonlySet<string> = new Set([
  * States, branches and faults of gates. No case has gates, because the reference model does not judge them:
  * golden rehearsals and test/core/gates do.
  */
-const GATES =
-  /^(state cutover\.(AskGates|GatesAnswered|AwaitGates)|branch cutover\.(GatesAnswered .*|(SmokeTestPassed|NextMove) Choices\[0\])|fault gate)$/;
+const GATES = new RegExp(
+  [
+    /^state cutover\.(AskGates|GatesAnswered|AwaitGates)$/,
+    /^branch cutover\.(GatesAnswered .*|(SmokeTestPassed|NextMove) Choices\[0\])$/,
+    /^fault gate$/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+);
 
 /** Fields that not every plan has. */
 const FIELDS = [

@@ -26,7 +26,7 @@ function gatesOf(answers: Answers, name = 'tests') {
   return { gates: lambdaGates(client, new Map([[name, ARN]])), sent };
 }
 
-/** As the client does, which gives up when it is told to. */
+/** As the client does, which gives up when the signal is aborted. */
 const hang = (signal: AbortSignal) =>
   new Promise<object>((_, reject) => {
     signal.addEventListener('abort', () =>

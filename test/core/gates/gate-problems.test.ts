@@ -58,7 +58,7 @@ describe('the gates of a plan', () => {
     const hold = { seconds: 2_000_000 };
     const checked = checkPlan(planInput({ hold, gates: [tests, budget] }));
     expect(checked.ok ? '' : describeProblems(checked.problems)).toMatch(
-      /^gates\[1\]\.holdEverySeconds: is 600, so that the execution may reach \d+ history events; must be at least \d+/,
+      /^gates\[1\]\.holdEverySeconds: is 600, so that .* may reach \d+ history events; must be at least \d+/,
     );
   });
 
@@ -69,7 +69,7 @@ describe('the gates of a plan', () => {
     ];
     const checked = checkPlan(planInput({ hold: { seconds: 2_300_000, everySeconds: 3_600 }, gates }));
     expect(checked.ok ? '' : describeProblems(checked.problems)).toMatch(
-      /^stages: take 2\d{6} s together with the hold, the approvals, the deployments, the gates and the waits/,
+      /^stages: take 2\d{6} s together with .*, the deployments, the gates and the waits for a comparison;/,
     );
   });
 

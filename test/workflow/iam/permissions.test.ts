@@ -287,7 +287,7 @@ describe('the role of a state machine', () => {
       ),
       'states:StartExecution': [revert],
     });
-    expect(byAction(machine('Cutover'))['lambda:InvokeFunction']).toHaveLength(17);
+    expect(byAction(machine('Cutover'))['lambda:InvokeFunction']).toHaveLength(18);
   });
 
   test('Revert: invokes its functions', () => {
