@@ -21,10 +21,11 @@ const HEAVY_LIMIT_BYTES = 700_000;
  */
 const SENDER_LIMIT_BYTES = 1_000_000;
 /**
- * For functions with the CodeDeploy client, which always contains the schemas of all its operations, and for
- * those that check plans and use the ledger.
+ * For functions with the client of CodeDeploy or of Lambda, which always contain the schemas of all their
+ * operations, and for those that check plans and use the ledger.
  */
-const MIDDLE_LIMIT_BYTES = 430_000;
+const MIDDLE_LIMIT_BYTES = 440_000;
+const MIDDLE_PACKAGES = ['@aws-sdk/client-codedeploy', '@aws-sdk/client-lambda'];
 const LIGHT_LIMIT_BYTES = 350_000;
 /** Two packages, each larger than everything else in a bundle together. */
 const HEAVY_PACKAGES = ['undici', '@aws-sdk/client-route-53'];
@@ -47,7 +48,7 @@ export async function measureBundle(handler: string): Promise<MeasuredBundle> {
 
 /**
  * The size limit of a bundle: 1 MB with undici and the clients for secrets, 700 kB with undici or the Route
- * 53 client, 430 kB with the CodeDeploy client or the rules of plans, else 350 kB.
+ * 53 client, 440 kB with the client of CodeDeploy or of Lambda or the rules of plans, else 350 kB.
  */
 export function limitOf(bundle: Pick<MeasuredBundle, 'packages' | 'checksPlans'>): number {
   const { packages, checksPlans } = bundle;
@@ -57,7 +58,7 @@ export function limitOf(bundle: Pick<MeasuredBundle, 'packages' | 'checksPlans'>
   if (packages.some((name) => HEAVY_PACKAGES.includes(name))) {
     return HEAVY_LIMIT_BYTES;
   }
-  return checksPlans || packages.includes('@aws-sdk/client-codedeploy')
+  return checksPlans || packages.some((name) => MIDDLE_PACKAGES.includes(name))
     ? MIDDLE_LIMIT_BYTES
     : LIGHT_LIMIT_BYTES;
 }
