@@ -73,6 +73,19 @@ describe('what the installation allows', () => {
     });
   });
 
+  test('includes the gates that it names', async () => {
+    const plan = planInput({ gates: [{ name: 'contract-tests', at: 'before-traffic' }] });
+    expect(await validate(plan)).toMatchObject({ valid: true });
+    const allowedGates = [{ name: 'contract-tests' }, { name: 'error-budget' }];
+    expect(await validate(plan, { allowedGates })).toMatchObject({ valid: true });
+    expect(await validate(plan, { allowedGates: allowedGates.slice(1) })).toEqual({
+      valid: false,
+      reason:
+        'the plan is not valid: gates[0].name: is "contract-tests"; ' +
+        'must be one of the gates of the deployment (gates): error-budget',
+    });
+  });
+
   test('includes the routes that it names', async () => {
     const elsewhere = 'route53/Z0123456789ABCDEFGHIJ/www.example.com';
     expect(await validate(planInput(), { routes: [elsewhere, route] })).toMatchObject({ valid: true });
