@@ -20,6 +20,7 @@ test('returns a valid plan with its defaults, its route and the name of its reve
     valid: true,
     reason: 'plan "api" is valid',
     plan: planOf(),
+    gated: { beforeTraffic: false, soak: false, hold: false },
     route: 'route53/Z0123456789ABCDEFGHIJ/api.example.com',
     execution,
     revertName: 'revert-api-1',

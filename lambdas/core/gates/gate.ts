@@ -55,6 +55,22 @@ export function gatesOfPhase({ gates = [] }: WithGates, phase: 'soak' | 'hold'):
   return gates.filter(({ at }) => at === 'soak' || (at === 'each-stage' && phase === 'soak'));
 }
 
+/** Whether the state machine asks gates: before any traffic moves, in soaks, and in the hold. */
+export interface Gated {
+  readonly beforeTraffic: boolean;
+  readonly soak: boolean;
+  readonly hold: boolean;
+}
+
+/** When the gates of a plan are asked. A plan without gates takes no state more than before there were any. */
+export function gatedOf(plan: WithGates): Gated {
+  return {
+    beforeTraffic: firstGates(plan).length > 0,
+    soak: gatesOfPhase(plan, 'soak').length > 0,
+    hold: gatesOfPhase(plan, 'hold').length > 0,
+  };
+}
+
 /** Seconds between two questions to a gate of a soak. */
 export function gateInterval(
   { everySeconds = EVERY_SECONDS, holdEverySeconds }: Gate,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { dueFirstGates, dueGates } from '../../../lambdas/core/gates/due-gates';
-import { type Gate, gateKey, gatesOfPhase } from '../../../lambdas/core/gates/gate';
+import { type Gate, gatedOf, gateKey, gatesOfPhase } from '../../../lambdas/core/gates/gate';
 import { afterAnswer, type GateState, nextQuestion } from '../../../lambdas/core/gates/gate-state';
 import { effectiveAt, secondsIn } from '../../support/plans/soak';
 
@@ -114,4 +114,14 @@ describe('the next question', () => {
       { gate: 'tests (each-stage)', ...question, verdict: 'pass', reason: 'yes' },
     ]);
   });
+});
+
+test.each([
+  ['without gates', [], { beforeTraffic: false, soak: false, hold: false }],
+  ['before traffic', [first], { beforeTraffic: true, soak: false, hold: false }],
+  ['for each stage', [each], { beforeTraffic: false, soak: true, hold: false }],
+  ['of a soak', [soak], { beforeTraffic: false, soak: true, hold: true }],
+])('the state machine asks gates %s', (_, gates, gated) => {
+  expect(gatedOf({ gates })).toEqual(gated);
+  expect(gates.length > 0 || gatedOf({})).toEqual(gates.length > 0 || gated);
 });
