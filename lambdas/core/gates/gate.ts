@@ -62,7 +62,7 @@ export interface Gated {
   readonly hold: boolean;
 }
 
-/** When the gates of a plan are asked. A plan without gates takes no state more than before there were any. */
+/** When the gates of a plan are asked. A plan without gates takes no state of theirs. */
 export function gatedOf(plan: WithGates): Gated {
   return {
     beforeTraffic: firstGates(plan).length > 0,
