@@ -30,7 +30,6 @@ export type { DirectRouter, DirectWrite } from './direct-router';
 export type { ExecutionStatus, Executions } from './executions';
 export type { ForwardExecutions } from './forward-executions';
 export type { HealthSource, LatencyStatistic } from './health-source';
-export type { ClientCertificate, HttpProbe, ProbeRequest } from './http-probe';
 export type {
   AcquireResult,
   Ledger,
@@ -50,7 +49,9 @@ export type { ChangeSets } from './preflight/change-sets';
 export type { HealthChecks } from './preflight/health-checks';
 export type { TargetHealth } from './preflight/target-health';
 export type { References } from './references';
+export type { Gates } from './requests/gates';
+export type { ClientCertificate, HttpProbe, ProbeRequest } from './requests/http-probe';
+export type { SecretReading, SecretSource } from './requests/secret-source';
 export type { RecordsChange, RouteRecords } from './route-records';
-export type { SecretReading, SecretSource } from './secret-source';
 export type { Topics } from './topics';
 export type { PutBack, RouteChange, TrafficRouter } from './traffic-router';

@@ -1,6 +1,7 @@
 import { comparisonOf } from '../core/comparison/comparison-of';
 import type { DecidedComparison } from '../core/events/decision';
 import { soakKind } from '../core/events/soak-kind';
+import { judgeGates } from '../core/gates/judge-gates';
 import {
   COUNTED_AFTER_SECONDS,
   evaluationRange,
@@ -55,7 +56,7 @@ export const evaluateHealth =
   (ports: EvaluatePorts) =>
   async (input: Input): Promise<SoakDecision> => {
     const { compared, ...measured } = await measure(ports, input);
-    const { probeError: _, ...soakState } = { ...input.soakState, ...measured.known };
+    const { probeError: _, gateError: __, ...soakState } = { ...input.soakState, ...measured.known };
     const now = currentTime(ports);
     const decision = decideSoak({ ...measured, plan: input.plan, soakState, now });
     const { verdict } = decision;
@@ -146,6 +147,8 @@ async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
     ...(requests.value?.judgements ?? []),
     ...(paths.value?.judgements ?? []),
     ...judgeOwnProbes(plan, soakState),
+    // The clock is read for gates alone: each reading of a rehearsal's clock takes a random number.
+    ...(plan.gates === undefined ? [] : judgeGates(plan, soakState, currentTime(ports))),
   ]);
   const comparable = comparisonOf(plan) === null ? 0 : COMPARABLE_AFTER_SECONDS;
   const counted = requestSources(plan) === null ? 0 : COUNTED_AFTER_SECONDS;

@@ -1,3 +1,4 @@
+import { type Gated, gatedOf } from '../core/gates/gate';
 import { shorten } from '../core/health/verdict';
 import { planText } from '../core/operate/starter';
 import type { Plan } from '../core/plan/plan';
@@ -15,7 +16,15 @@ export interface ValidatePlanPorts extends AllowedByDeployment {
 
 /** A plan with its defaults, ready to run; or why it is not valid. */
 export type ValidatedPlan =
-  | { valid: true; reason: string; plan: Plan; route: string; execution: string; revertName: string }
+  | {
+      valid: true;
+      reason: string;
+      plan: Plan;
+      route: string;
+      execution: string;
+      revertName: string;
+      gated: Gated;
+    }
   | { valid: false; reason: string };
 
 /**
@@ -43,6 +52,7 @@ export const validatePlan =
       route,
       execution: input.execution,
       revertName: revertName(input.execution),
+      gated: gatedOf(plan),
     };
   };
 

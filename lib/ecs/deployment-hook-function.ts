@@ -59,7 +59,7 @@ export class DeploymentHookFunction extends Construct {
     const role = new FunctionRole(this, 'Role', { statements, logGroup, inVpc: true });
     this.lambda = new NodejsFunction(this, 'Function', {
       description: 'Cutover: tests new tasks before they receive traffic',
-      entry: handlerFile('deployment-hook'),
+      entry: handlerFile('hooks/deployment-hook'),
       timeout,
       logGroup,
       role,

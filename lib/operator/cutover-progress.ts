@@ -39,7 +39,9 @@ export function progressOf(reading: KnownCutover, state: string | null, soak: So
     const stages = stagesOf(reading, null, end.phase);
     return { ...idle, phase: end.phase, state: null, percent, stage: null, stages, reason: end.reason };
   }
-  const byState = (state === null ? undefined : phaseOfState(state)) ?? 'starting';
+  const ofState = (state === null ? undefined : phaseOfState(state)) ?? 'starting';
+  const isGated = state === 'AskGates' || state === 'GatesAnswered';
+  const byState = isGated && soak === null ? 'smoke-testing' : ofState;
   const phase = entry?.lock?.reverting === true && holds ? 'reverting' : byState;
   const shifts = decisions.filter(({ key }) => /^shift-\d+$/.test(key)).length;
   const index = soak?.soakState.stage ?? (shifts === 0 ? null : shifts - 1);

@@ -26,11 +26,12 @@ const STATES: Readonly<
   checking: ['Preflight', 'PreflightPassed', 'AwaitReadiness'],
   preparing: ['PrepareRecords', 'AwaitPreparation', 'CheckPreparation', 'IsPrepared'],
   deploying: ['StartDeployment', 'AwaitDeployment', 'CheckDeployment', 'HasDeployed'],
-  'smoke-testing': ['SmokeTest', 'SmokeTestPassed'],
+  'smoke-testing': ['SmokeTest', 'SmokeTestPassed', 'AwaitGates'],
   shifting: ['ShiftTraffic', 'WhatIsHeld'],
   paused: ['AwaitResume'],
   propagating: ['AwaitPropagation', 'CheckPropagation', 'HasSettled'],
-  soaking: ['Soak', 'ProbeNewPath', 'EvaluateHealth', 'NextMove'],
+  // Before any traffic moves, gates are asked in the phase of the smoke test.
+  soaking: ['Soak', 'AskGates', 'GatesAnswered', 'ProbeNewPath', 'EvaluateHealth', 'NextMove'],
   finishing: [
     ...['RestoreRecords', 'VerifyDecommission', 'ReleaseLock', 'HowItEnded', 'AwaitLease'],
     ...['Succeeded', 'Rejected'],

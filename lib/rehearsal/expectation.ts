@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { WithGates } from '../../lambdas/core/gates/gate';
 import type { Plan } from '../../lambdas/core/plan/plan';
 import { oneOf } from '../../lambdas/core/validation/fields';
 import type { Outcome, TimelineEntry } from './timeline/timeline-event';
@@ -19,17 +20,19 @@ export const expectSchema = v.pipe(
 interface Expecting {
   readonly expect?: v.InferOutput<typeof expectSchema> | undefined;
   readonly faults: readonly unknown[];
+  /** What gates answer; absent: nothing is said of any. */
+  readonly gates?: Readonly<Record<string, readonly { readonly answer: string }[]>>;
 }
 
 /**
  * The end that a scenario expects of a plan. Where none of its faults began, because the plan never reached
- * their percent, nothing went wrong: then it is `succeeded`. Where the plan wants an approval that nobody in
- * the scenario gives, it is `reverted`.
+ * their percent, and no gate of the plan says anything but `pass`, nothing went wrong: then it is
+ * `succeeded`. Where the plan wants an approval that nobody in the scenario gives, it is `reverted`.
  * @returns null when the scenario expects nothing
  */
 export function expectedOutcome(
-  { expect, faults }: Expecting,
-  { direction }: Pick<Plan, 'direction'>,
+  { expect, faults, gates: answers = {} }: Expecting,
+  { direction, gates = [] }: Pick<Plan, 'direction'> & WithGates,
   timeline: readonly { readonly kind: TimelineEntry['kind']; readonly change?: unknown }[],
 ): Outcome | null {
   if (expect === undefined) {
@@ -39,7 +42,11 @@ export function expectedOutcome(
     return 'reverted';
   }
   const hasBegun = timeline.some(({ kind }) => kind === 'fault-began' || kind === 'operator');
-  if (faults.length > 0 && !hasBegun) {
+  const doubtful = Object.keys(answers).filter((name) =>
+    answers[name]?.some(({ answer }) => answer !== 'pass'),
+  );
+  const isDoubted = gates.some(({ name }) => doubtful.includes(name));
+  if ((faults.length > 0 || doubtful.length > 0) && !hasBegun && !isDoubted) {
     return 'succeeded';
   }
   return typeof expect === 'string' ? expect : expect[direction];

@@ -118,6 +118,9 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
   for (const check of uncheckedBodies) {
     first.add({ kind: 'not-rehearsed', check });
   }
+  for (const gate of unmentionedGates(plan, input.scenario)) {
+    first.add({ kind: 'gate-assumed', gate });
+  }
   world.start();
   const start = world.split.percent();
   percents.push({ at: 0, percent: start });
@@ -162,6 +165,16 @@ function recorders(make: (cutover: number) => Recorder): (executionArn: string) 
     made.set(number, recorder);
     return recorder;
   };
+}
+
+/** The gates of a plan that a scenario says nothing of, each once: neither what they answer, nor a fault. */
+function unmentionedGates({ gates = [] }: Plan, scenario: Scenario): readonly string[] {
+  const names = [...new Set(gates.map(({ name }) => name))];
+  const disturbed = scenario.faults.flatMap((fault) => (fault.kind === 'gate' ? [fault.name] : []));
+  return names.filter(
+    (name) =>
+      !Object.hasOwn(scenario.gates, name) && !disturbed.includes(name) && !disturbed.includes(undefined),
+  );
 }
 
 /** Starts a follow-up cutover at its time, and records how it ended. */

@@ -4,6 +4,7 @@ import { type Checked, check, type Problem } from '../../lambdas/core/validation
 import { expectSchema } from './expectation';
 import { faultSchemas } from './faults/table';
 import { followUpCutoverSchema } from './follow-up-cutover';
+import { gatesSetupSchema } from './gate-setup';
 import { trafficSchema } from './traffic/traffic-setup';
 import { worldSchema } from './world/world-setup';
 
@@ -16,6 +17,8 @@ export const scenarioSchema = v.strictObject({
   expect: v.optional(expectSchema),
   traffic: v.optional(trafficSchema, {}),
   world: v.optional(worldSchema, {}),
+  /** What gates answer over time. One that is not mentioned passes. */
+  gates: v.optional(gatesSetupSchema, {}),
   faults: v.optional(listOf(v.variant('kind', faultSchemas), 0, 100, 'faults'), []),
   followUpCutovers: v.optional(listOf(followUpCutoverSchema, 0, 10, 'follow-up cutovers'), []),
 });

@@ -2,16 +2,25 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { Node } from 'constructs';
 import * as v from 'valibot';
 import { DECISION_KINDS } from '../../lambdas/core/events/decision';
+import { gateName } from '../../lambdas/core/gates/gate';
 import { privateNetworkSchema } from '../../lambdas/core/networks/private-network';
 import { hostedZoneId } from '../../lambdas/core/plan/plan-fields';
 import { policySchema } from '../../lambdas/core/policy/policy';
 import { routeConfigSchema } from '../../lambdas/core/routers/route-config';
-import { listOf, oneOf, text, textLike, wholeNumber } from '../../lambdas/core/validation/fields';
+import {
+  listOf,
+  namesAndValues,
+  oneOf,
+  text,
+  textLike,
+  wholeNumber,
+} from '../../lambdas/core/validation/fields';
 import { check, type Problem } from '../../lambdas/core/validation/problems';
 import { validated } from '../../lambdas/core/validation/validated';
 import { readDocument } from '../shared/read-file';
 import { readStartTime, START_TIME_RULE } from '../shared/start-time';
 import type { CutoverSchedule } from './cutover-schedule';
+import { gateHosts } from './gates-prop';
 import { alarmPlaceSchema } from './guards/alarm-places';
 import { assumableRoleSchema } from './iam/role-statements';
 import { allowedSecretSchema } from './iam/secret-statements';
@@ -30,6 +39,14 @@ const notification = v.strictObject({
   events: v.exactOptional(
     listOf(oneOf(...DECISION_KINDS), 1, DECISION_KINDS.length, 'kinds of decisions (docs/guide/events.md)'),
   ),
+});
+
+const gate = v.strictObject({
+  functionArn: textLike(
+    /^arn:[a-z-]+:lambda:.+:function:.+$/,
+    'must be the ARN of a Lambda function, a version or an alias',
+  ),
+  hosts: v.exactOptional(gateHosts),
 });
 
 const schedule = v.strictObject({
@@ -60,6 +77,7 @@ const settings = v.strictObject({
     listOf(privateNetworkSchema(), 0, 20, 'private networks that smoke tests may connect to'),
   ),
   secrets: v.exactOptional(listOf(allowedSecretSchema(), 0, 20, 'secrets that checks may refer to')),
+  gates: v.exactOptional(namesAndValues(gateName, gate, 'gates, each with its functionArn')),
   roles: v.exactOptional(listOf(assumableRoleSchema(), 0, 5, 'roles of other accounts')),
   alarmPlaces: v.exactOptional(
     listOf(alarmPlaceSchema, 0, 20, 'Regions and accounts from which events of alarms are forwarded'),
@@ -84,7 +102,9 @@ const settings = v.strictObject({
 type Given = v.InferInput<typeof settings>;
 
 /** What the context says of the app's one stack, as it was given: the construct fills in defaults. */
-export interface AppSettings extends Omit<Given, 'notifications' | 'schedules'> {
+export interface AppSettings extends Omit<Given, 'gates' | 'notifications' | 'schedules'> {
+  /** `cutover:gates`: the construct has functions where the context has ARNs. */
+  readonly existingGates?: NonNullable<Given['gates']>;
   /** `cutover:notifications`: the construct has topics where the context has ARNs. */
   readonly existingTopics?: NonNullable<Given['notifications']>;
   readonly schedules?: readonly CutoverSchedule[];
@@ -111,9 +131,10 @@ export function readSettings(node: Node): AppSettings {
   const heading = `the context of the app (${PREFIX}…) is not valid`;
   validated(heading, problems.length === 0 ? checked : { ok: false, problems });
   // The check has passed, so it has this shape.
-  const { notifications, schedules, ...others } = given as Given;
+  const { gates, notifications, schedules, ...others } = given as Given;
   return {
     ...others,
+    ...(gates === undefined ? {} : { existingGates: gates }),
     ...(notifications === undefined ? {} : { existingTopics: notifications }),
     ...(schedules === undefined ? {} : { schedules: schedules.map(scheduleOf) }),
   };

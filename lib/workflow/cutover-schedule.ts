@@ -6,6 +6,7 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { groupProblems } from '../../lambdas/core/deployments/deployable-groups';
 import { type DeployableGroup, groupOf } from '../../lambdas/core/deployments/deployment';
+import { deployedGateProblems } from '../../lambdas/core/gates/gate-problems';
 import type { Plan } from '../../lambdas/core/plan/plan';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import type { Policy } from '../../lambdas/core/policy/policy';
@@ -15,6 +16,7 @@ import { secretProblems } from '../../lambdas/core/secrets/secret-problems';
 import type { Problem } from '../../lambdas/core/validation/problems';
 import { isKnownLater } from '../shared/lookups';
 import { problemsAt } from '../shared/refuse-props';
+import { deployedGates, type WorkflowGates } from './gates-prop';
 import type { DeploymentGroups } from './iam/deployment-statements';
 import type { AllowedSecrets } from './iam/secret-statements';
 import { knownPolicy } from './policy-prop';
@@ -36,6 +38,7 @@ export interface PlanLimits {
   readonly allowedHosts: readonly string[];
   readonly deploymentGroups: DeploymentGroups;
   readonly secrets: AllowedSecrets;
+  readonly gates: WorkflowGates;
   readonly policy: Policy | undefined;
 }
 
@@ -119,7 +122,7 @@ function groupsFor({ stages }: Plan, groups: DeploymentGroups): readonly Deploya
 const ANY_HOST = Array.from({ length: 30 }, (_, labels) => `*${'.*'.repeat(labels)}`);
 
 function planProblems(plan: unknown, limits: PlanLimits): Problem[] {
-  const { routes, allowedHosts, deploymentGroups, secrets, policy } = limits;
+  const { routes, allowedHosts, deploymentGroups, secrets, gates, policy } = limits;
   const checked = checkPlan(plan, allowedHosts.some(isKnownLater) ? ANY_HOST : allowedHosts);
   if (!checked.ok) {
     return [...checked.problems];
@@ -136,6 +139,14 @@ function planProblems(plan: unknown, limits: PlanLimits): Problem[] {
           'smokeTest.checks',
           secrets.map(({ arn }) => arn),
         )),
+    ...deployedGateProblems(checked.value, knownGates(gates)),
     ...policyProblems(checked.value, policy === undefined ? undefined : knownPolicy(policy)),
   ];
+}
+
+/** The gates as far as they are known: a host that is known only at deployment is checked by ValidatePlan. */
+function knownGates(gates: WorkflowGates) {
+  return deployedGates(gates).map(({ name, hosts }) =>
+    hosts === undefined || hosts.some(isKnownLater) ? { name } : { name, hosts },
+  );
 }

@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { namingProblems, type PropNames } from '../shared/known-props';
@@ -8,11 +9,18 @@ import { refuseProps } from '../shared/refuse-props';
 import { CutoverWorkflow, type CutoverWorkflowProps } from './cutover-workflow';
 import { cutoverWorkflowNames } from './cutover-workflow-props';
 import type { Notification } from './events/notifications';
+import type { WorkflowGate, WorkflowGates } from './gates-prop';
 import { REPLACED_PROPS } from './networks-prop';
 
 /** An existing topic that is notified of decisions; see `Notification`. */
 export interface ExistingTopic extends Omit<Notification, 'topic'> {
   readonly topicArn: string;
+}
+
+/** A gate whose function exists; see `WorkflowGate`. */
+export interface ExistingGate extends Omit<WorkflowGate, 'function'> {
+  /** The ARN of the function, a version or an alias. */
+  readonly functionArn: string;
 }
 
 export interface CutoverStackProps extends StackProps, CutoverWorkflowProps {
@@ -31,6 +39,11 @@ export interface CutoverStackProps extends StackProps, CutoverWorkflowProps {
    * @default - none
    */
   readonly existingTopics?: readonly ExistingTopic[];
+  /**
+   * Gates whose functions exist, beside those of `gates`, by the names that plans give them.
+   * @default - none
+   */
+  readonly existingGates?: Readonly<Record<string, ExistingGate>>;
 }
 
 const stackNames: PropNames<StackProps> = {
@@ -61,6 +74,7 @@ const names: PropNames<CutoverStackProps> = {
       events: 'optional',
     } satisfies PropNames<ExistingTopic>,
   },
+  existingGates: 'optional',
 };
 
 /** The props of the workflow alone: it refuses those of a stack. */
@@ -88,11 +102,18 @@ export class CutoverStack extends Stack {
       encryptionKeyArn === undefined
         ? props.encryptionKey
         : Key.fromKeyArn(this, 'EncryptionKey', encryptionKeyArn);
+    const gates: WorkflowGates = Object.fromEntries(
+      Object.entries(props.existingGates ?? {}).map(([name, { functionArn, ...gate }]) => [
+        name,
+        { ...gate, function: LambdaFunction.fromFunctionArn(this, `Gate-${name}`, functionArn) },
+      ]),
+    );
     this.workflow = new CutoverWorkflow(this, 'Workflow', {
       ...workflowProps(props),
       ...(encryptionKey === undefined ? {} : { encryptionKey }),
       ...(eventBus === undefined ? {} : { eventBus }),
       notifications: [...notifications, ...topics],
+      gates: { ...props.gates, ...gates },
     });
     const { cutover, revert, ledger, commands, routeKeys, schedulerRole } = this.workflow;
     const { revertFailedAlarm, guardsFailedAlarm, lockedUnattendedAlarm, eventsFailedAlarm } = this.workflow;

@@ -8,6 +8,7 @@ import type { Policy } from '../../lambdas/core/policy/policy';
 import type { PropNames } from '../shared/known-props';
 import type { CutoverSchedule } from './cutover-schedule';
 import type { Notification } from './events/notifications';
+import type { WorkflowGates } from './gates-prop';
 import type { AlarmPlaces } from './guards/alarm-places';
 import type { DeploymentGroups } from './iam/deployment-statements';
 import type { EventBusLike } from './iam/event-statements';
@@ -47,6 +48,12 @@ export interface CutoverWorkflowProps {
    * @default - none
    */
   readonly secrets?: AllowedSecrets;
+  /**
+   * The gates that plans may name: functions of a team, such as its own suite, that must say `pass` before
+   * traffic moves or while it is there (docs/guide/gates.md). AskGates may invoke these and no others.
+   * @default - none: a plan that names a gate is rejected
+   */
+  readonly gates?: WorkflowGates;
   /**
    * Roles of other accounts that the workflow may assume, and no others: for a route whose plan names one as
    * `router.roleArn`, and for alarms, certificates and target groups whose ARN is in the account of the role.
@@ -151,7 +158,7 @@ export interface CutoverWorkflowProps {
   readonly schedules?: readonly CutoverSchedule[];
 }
 
-/** The schemas of routes, networks, secrets, roles, places and the policy know the names in them. */
+/** The schemas of routes, networks, secrets, gates, roles, places and the policy know the names in them. */
 export const cutoverWorkflowNames: PropNames<CutoverWorkflowProps> = {
   routes: 'required',
   deploymentGroups: {
@@ -164,6 +171,7 @@ export const cutoverWorkflowNames: PropNames<CutoverWorkflowProps> = {
   allowedHosts: 'optional',
   allowedPrivateNetworks: 'optional',
   secrets: 'optional',
+  gates: 'optional',
   roles: 'optional',
   alarmPlaces: 'optional',
   policy: 'optional',

@@ -21,6 +21,7 @@ import { Notifications, notificationsProblems } from './events/notifications';
 import { revertConcurrencyProblems, revertFunctions } from './functions/revert-concurrency';
 import { environmentOf } from './functions/task-environment';
 import { TaskFunction, type TaskNetwork } from './functions/task-function';
+import { gatesPropProblems } from './gates-prop';
 import { alarmPlacesProblems } from './guards/alarm-places';
 import { GuardRules } from './guards/guard-rules';
 import { GuardsFailedAlarm } from './guards/guards-failed-alarm';
@@ -110,8 +111,8 @@ export class CutoverWorkflow extends Construct {
     const { allowedPrivateNetworks: networks = [], removalPolicy = RemovalPolicy.RETAIN } = props;
     const { logRetention = RetentionDays.THREE_MONTHS } = props;
     const { deploymentGroups = [], schedules = [], secrets = [], policy, encryptionKey } = props;
-    const { roles = [], alarmPlaces = [], notifications = [] } = props;
-    const limits = { routes, allowedHosts, deploymentGroups, secrets };
+    const { roles = [], gates = {}, alarmPlaces = [], notifications = [] } = props;
+    const limits = { routes, allowedHosts, deploymentGroups, secrets, gates };
     const ofPolicy = policyPropProblems(policy, limits);
     const planLimits = { ...limits, policy: ofPolicy.length === 0 ? policy : undefined };
     refuseProps(this, [
@@ -123,6 +124,7 @@ export class CutoverWorkflow extends Construct {
       ...commandEndpointProblems(props.commandEndpoint, Stack.of(this).region),
       ...deploymentGroupProblems(deploymentGroups),
       ...secretsPropProblems(secrets),
+      ...gatesPropProblems(gates),
       ...rolesPropProblems(roles, orToken),
       ...alarmPlacesProblems(alarmPlaces),
       ...notificationsProblems(notifications),
@@ -141,7 +143,7 @@ export class CutoverWorkflow extends Construct {
     this.routeKeys = Stack.of(this).toJsonString(this.routes);
     const { ledger } = this;
     const { decommission } = props;
-    const resources = { routes, ledger, deploymentGroups, secrets, roles, decommission };
+    const resources = { routes, ledger, deploymentGroups, secrets, gates, roles, decommission };
 
     const reach = { allowedHosts, networks, policy };
     const functionsOf = <Name extends FunctionName>(

@@ -4,6 +4,7 @@ import { policySchemaWith } from '../../lambdas/core/policy/policy';
 import { checkPolicy } from '../../lambdas/core/policy/policy-checks';
 import type { Problem } from '../../lambdas/core/validation/problems';
 import { problemsAt } from '../shared/refuse-props';
+import { deployedGates, type WorkflowGates } from './gates-prop';
 import type { DeploymentGroups } from './iam/deployment-statements';
 import type { AllowedSecrets } from './iam/secret-statements';
 import { type NormalizedRouteConfig, orToken, routesVariable } from './routers/routes';
@@ -22,6 +23,7 @@ interface OtherVariables {
   readonly allowedHosts: readonly string[];
   readonly deploymentGroups: DeploymentGroups;
   readonly secrets: AllowedSecrets;
+  readonly gates: WorkflowGates;
 }
 
 /** Problems of the prop `policy`. A value that is known only at deployment is checked by `ValidatePlan`. */
@@ -35,13 +37,14 @@ export function policyPropProblems(policy: Policy | undefined, others: OtherVari
 
 function sizeProblems(
   policy: Policy,
-  { routes, allowedHosts, deploymentGroups, secrets }: OtherVariables,
+  { routes, allowedHosts, deploymentGroups, secrets, gates }: OtherVariables,
 ): Problem[] {
   const variables = {
     ALLOWED_HOSTS: allowedHosts,
     ROUTES: routesVariable(routes),
     DEPLOYMENT_GROUPS: deploymentGroups,
     SECRETS: secrets.map(({ arn }) => arn),
+    GATES: deployedGates(gates),
     POLICY: policy,
   };
   const ofPolicy = Object.entries(variables)
@@ -49,7 +52,7 @@ function sizeProblems(
     .reduce((sum, size) => sum + size, 0);
   const bytes = ofPolicy + OTHER_VARIABLES_BYTES;
   const message =
-    `takes ${bytes} bytes together with the routes, hosts, deployment groups and secrets; ` +
+    `takes ${bytes} bytes together with the routes, hosts, deployment groups, secrets and gates; ` +
     `must take at most ${MAX_VARIABLE_BYTES}, which the variables of a function hold: ` +
     'shorten its lists, or split the routes over two workflows';
   return bytes > MAX_VARIABLE_BYTES ? [{ path: '', message }] : [];

@@ -1,4 +1,5 @@
 import { acquireLock } from '../../lambdas/steps/acquire-lock';
+import { askGates } from '../../lambdas/steps/ask-gates';
 import { checkDeployment } from '../../lambdas/steps/check-deployment';
 import { checkPreparation } from '../../lambdas/steps/check-preparation';
 import { checkPropagation } from '../../lambdas/steps/check-propagation';
@@ -46,6 +47,7 @@ export type Permission =
   | 'stop-deployments'
   | 'read-references'
   | 'read-secrets'
+  | 'ask-gates'
   | 'read-ledger'
   | 'write-ledger'
   | 'record-decisions'
@@ -77,6 +79,8 @@ const SHORT_SECONDS = 30;
 const SMOKE_TEST_SECONDS = 630;
 /** A Task of probes begins its last round before 600 s have passed; a round takes at most 60 s. */
 const PROBES_SECONDS = 690;
+/** The answer of a gate is waited for 600 s at the most. */
+const GATES_SECONDS = 630;
 /** Reading zones with many records takes minutes; the step stops after `SCAN_SECONDS`. */
 const LONG_SCAN_SECONDS = 600;
 
@@ -176,6 +180,12 @@ export const tasks = {
     handler: 'smoke-test',
     permissions: ['read-secrets'],
     timeoutSeconds: SMOKE_TEST_SECONDS,
+  },
+  AskGates: {
+    step: askGates,
+    handler: 'ask-gates',
+    permissions: ['ask-gates', 'read-ledger'],
+    timeoutSeconds: GATES_SECONDS,
   },
   ShiftTraffic: {
     step: shiftTraffic,

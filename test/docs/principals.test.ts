@@ -34,6 +34,7 @@ const stack = new CutoverStack(app, 'Cutover', {
   notifications: [{ topic, format: 'text' }],
   deploymentGroups: [{ applicationName: 'shop', deploymentGroupName: 'api' }],
   decommission: { hostedZoneIds: ['Z2'] },
+  existingGates: { tests: { functionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:tests' } },
   secrets: [
     {
       arn: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:smoke-test-AbCdEf',

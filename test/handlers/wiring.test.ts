@@ -72,13 +72,34 @@ describe('the deployment hook', () => {
   test('starts with only its plan', async () => {
     process.env = { ...runtime, HOOK_PLAN: '{"host":"api.example.com","checks":[{"path":"/health"}]}' };
     // The event, and the context with the remaining time.
-    expect((await load('deployment-hook')).handler).toHaveLength(2);
+    expect((await load('hooks/deployment-hook')).handler).toHaveLength(2);
   });
 
   test('does not start without its plan', async () => {
     process.env = { ...runtime };
-    await expect(load('deployment-hook')).rejects.toThrow(
+    await expect(load('hooks/deployment-hook')).rejects.toThrow(
       /HOOK_PLAN: is missing; must be the hook's plan as JSON/,
     );
+  });
+});
+
+describe('the gate that asks a URL', () => {
+  const GATE_QUERY = JSON.stringify({
+    url: 'https://prometheus.example.com',
+    prometheus: 'up',
+    passWhen: { comparison: 'above', threshold: 0 },
+  });
+
+  test('starts with only its query', async () => {
+    process.env = { ...runtime, GATE_QUERY };
+    expect((await load('hooks/query-gate')).handler).toHaveLength(1);
+  });
+
+  test.each([
+    [undefined, /GATE_QUERY: is missing; must be the query of the gate as JSON/],
+    ['{"url":"https://prometheus.example.com"}', /GATE_QUERY: .*must be a query: .*passWhen: is missing/],
+  ])('does not start with the query %s', async (GATE_QUERY, message) => {
+    process.env = { ...runtime, ...(GATE_QUERY === undefined ? {} : { GATE_QUERY }) };
+    await expect(load('hooks/query-gate')).rejects.toThrow(message);
   });
 });

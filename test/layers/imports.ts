@@ -17,6 +17,7 @@ const CDK = /^(aws-cdk-lib|constructs|@aws-cdk\/|cdk-nag|valibot$|esbuild$|yaml$
 const CONSTRUCTS = [
   'lib/workflow',
   'lib/ecs',
+  'lib/gates',
   'lib/new-path',
   'lib/instances',
   'lib/user-split',
@@ -39,6 +40,7 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'lib/shared', layers: FUNCTIONS, packages: new RegExp(`${CDK.source}|^fastest-levenshtein$`) },
   { folder: 'lib/workflow', layers: [...FUNCTIONS, 'lib/shared'], packages: CDK },
   { folder: 'lib/ecs', layers: [...FUNCTIONS, 'lib/shared', 'lib/workflow'], packages: CDK },
+  { folder: 'lib/gates', layers: [...FUNCTIONS, 'lib/shared', 'lib/workflow'], packages: CDK },
   { folder: 'lib/new-path', layers: [...FUNCTIONS, 'lib/shared', 'lib/workflow'], packages: CDK },
   {
     folder: 'lib/instances',

@@ -50,6 +50,27 @@ test.each([
     [{ kind: 'operator' }],
     'reverted',
   ],
+  [
+    'the word where a gate of the plan fails, although no fault began',
+    { expect: 'reverted', faults: fault, gates: { tests: [{ answer: 'pass' }, { answer: 'fail' }] } },
+    { ...up, gates: [{ name: 'tests', at: 'soak' }] },
+    [],
+    'reverted',
+  ],
+  [
+    'success where only a gate fails that the plan does not have',
+    { expect: 'reverted', faults: [], gates: { tests: [{ answer: 'fail' }] } },
+    { ...up, gates: [{ name: 'other', at: 'soak' }] },
+    [],
+    'succeeded',
+  ],
+  [
+    'success where the gates pass and no fault began',
+    { expect: 'reverted', faults: fault, gates: { tests: [{ answer: 'pass' }] } },
+    { ...up, gates: [{ name: 'tests', at: 'soak' }] },
+    [],
+    'succeeded',
+  ],
   ['the word of a scenario without faults', { expect: 'rejected', faults: [] }, up, [], 'rejected'],
   [
     'a revert where nobody approves',

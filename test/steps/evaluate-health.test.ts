@@ -862,3 +862,59 @@ describe('the hold', () => {
     expect(await reported()).toEqual([]);
   });
 });
+
+describe('gates in an evaluation', () => {
+  const gates = [{ name: 'tests', at: 'each-stage' as const }];
+  const state = {
+    ...{ gate: 'tests (each-stage)', attempt: 1, since: '2099-01-01T00:00:00.000Z' },
+    ...{ askedAt: '2099-01-01T00:00:00.000Z', verdict: 'pass' as const, reason: '212 of 212 tests passed' },
+  };
+
+  test('are evidence for the next stage', async () => {
+    const { pass, evaluate } = await soaking({ gates });
+    pass(600);
+    expect(await evaluate({}, { gates: [state] })).toMatchObject({
+      move: 'shift',
+      reason: `${fine}; gate tests: 212 of 212 tests passed`,
+    });
+  });
+
+  test('hold the next stage back before they are asked, and are no doubt about health', async () => {
+    const { pass, evaluate } = await soaking({ gates });
+    pass(600);
+    expect(await evaluate()).toMatchObject({
+      ...{ move: 'wait', verdict: 'inconclusive', soakState: { inconclusiveSince: null } },
+      reason: 'gate tests has not been asked since the shift became effective',
+    });
+  });
+
+  test('revert when one has failed', async () => {
+    const { evaluate, news } = await soaking({ gates });
+    const failed = { ...state, verdict: 'fail' as const, reason: '3 of 212 tests failed' };
+    const reason = 'gate tests: 3 of 212 tests failed';
+    expect(await evaluate({}, { gates: [failed] })).toMatchObject({ move: 'revert', reason });
+    expect(await news()).toMatchObject([{ what: 'soak 0: fail, revert', reason }]);
+  });
+
+  test('that are silent are an error, and keep their state', async () => {
+    const { pass, evaluate } = await soaking({ gates });
+    pass(600);
+    const silent = { ...state, verdict: 'error' as const, reason: 'it crashed', silent: true as const };
+    expect(await evaluate({}, { gates: [silent] })).toMatchObject({
+      ...{ move: 'wait', verdict: 'error', reason: 'gate tests: it crashed' },
+      soakState: { errors: 1, gates: [silent] },
+    });
+  });
+
+  test('whose function failed are an error, once for each failure', async () => {
+    const { pass, evaluate } = await soaking({ gates });
+    pass(600);
+    const decision = await evaluate({}, { gates: [state], gateError: 'States.Timeout' });
+    expect(decision).toMatchObject({
+      move: 'wait',
+      verdict: 'error',
+      reason: 'the function that asks the gates failed: States.Timeout',
+    });
+    expect(decision.soakState).not.toHaveProperty('gateError');
+  });
+});

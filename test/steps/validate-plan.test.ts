@@ -20,6 +20,7 @@ test('returns a valid plan with its defaults, its route and the name of its reve
     valid: true,
     reason: 'plan "api" is valid',
     plan: planOf(),
+    gated: { beforeTraffic: false, soak: false, hold: false },
     route: 'route53/Z0123456789ABCDEFGHIJ/api.example.com',
     execution,
     revertName: 'revert-api-1',
@@ -70,6 +71,19 @@ describe('what the installation allows', () => {
       reason:
         'the plan is not valid: smokeTest.checks[0].headers.Authorization.secret: ' +
         `is "${secret}"; must be one of the secrets of the deployment (secrets): none`,
+    });
+  });
+
+  test('includes the gates that it names', async () => {
+    const plan = planInput({ gates: [{ name: 'contract-tests', at: 'before-traffic' }] });
+    expect(await validate(plan)).toMatchObject({ valid: true });
+    const allowedGates = [{ name: 'contract-tests' }, { name: 'error-budget' }];
+    expect(await validate(plan, { allowedGates })).toMatchObject({ valid: true });
+    expect(await validate(plan, { allowedGates: allowedGates.slice(1) })).toEqual({
+      valid: false,
+      reason:
+        'the plan is not valid: gates[0].name: is "contract-tests"; ' +
+        'must be one of the gates of the deployment (gates): error-budget',
     });
   });
 

@@ -36,7 +36,8 @@ describe('the bill of materials of the deployed functions', () => {
         properties.filter(({ name }) => name === HANDLERS).flatMap(({ value }) => value.split(',')),
       ),
     );
-    const deployed = [...functionNames.map((name) => registeredTask(name).handler), 'deployment-hook'];
+    const hooks = ['hooks/deployment-hook', 'hooks/query-gate'];
+    const deployed = [...functionNames.map((name) => registeredTask(name).handler), ...hooks];
     expect([...covered].sort()).toEqual([...deployed].sort());
   });
 

@@ -35,6 +35,15 @@ test('reads values that are data, as in a file, and JSON, as on the command line
   });
 });
 
+test('reads gates whose functions exist, by the names that plans give them', () => {
+  const functionArn = 'arn:aws:lambda:eu-west-1:111122223333:function:contract-tests:live';
+  const existingGates = { 'contract-tests': { functionArn, hosts: ['gw-*.example.com'] } };
+  expect(read({ 'cutover:routes': routes, 'cutover:gates': existingGates })).toEqual({
+    routes,
+    existingGates,
+  });
+});
+
 test('reads the topics that are notified, and the event bus', () => {
   const existingTopics = [
     { topicArn: 'arn:aws:sns:eu-west-1:111122223333:on-call', format: 'text', events: ['reverted'] },
@@ -51,6 +60,13 @@ test('reads the topics that are notified, and the event bus', () => {
 });
 
 test.each<[string, unknown, string]>([
+  [
+    'gates',
+    { tests: { functionArn: 'tests' } },
+    'gates.tests.functionArn: is "tests"; must be the ARN of a Lambda',
+  ],
+  ['gates', { tests: {} }, 'gates.tests.functionArn: is missing'],
+  ['gates', { 'a b': { functionArn: 'tests' } }, 'gates.a b: '],
   [
     'notifications',
     [{ topicArn: 'on-call', format: 'text' }],

@@ -159,7 +159,7 @@ describe('the ledger', () => {
     );
     const users = names.filter((task) => 'LEDGER_TABLE' in environmentOf(task));
     expect(decrypting).toEqual(users);
-    expect(users).toHaveLength(21);
+    expect(users).toHaveLength(22);
   });
 
   function environmentOf(task: FunctionName): object {

@@ -55,7 +55,7 @@ describe('a policy is refused at synth', () => {
     const recordNames = Array.from({ length: 40 }, (_, i) => `record-${i}.example.com`);
     expect(() => templateOf({ routes: [{ ...route, recordNames }], policy: hostNames(10) })).not.toThrow();
     expect(() => templateOf({ routes: [{ ...route, recordNames }], policy: hostNames(100) })).toThrow(
-      /policy: takes \d+ bytes together with .* deployment groups and secrets; must take at most 4096/,
+      /policy: takes \d+ bytes together with .* deployment groups, secrets and gates; must take at most 4096/,
     );
   });
 

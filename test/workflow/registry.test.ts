@@ -108,15 +108,15 @@ describe.each(functionNames)('%s', (name) => {
 
 describe('the folders of the functions', () => {
   const namesIn = (folder: string) =>
-    ['.', 'guards', 'events']
+    ['.', 'guards', 'events', 'hooks']
       .flatMap((group) =>
         readdirSync(join(__dirname, '../../lambdas', folder, group), { withFileTypes: true })
           .filter((entry) => entry.isFile())
           .map(({ name }) => join(group, name.replace(/\.ts$/, ''))),
       )
       .sort();
-  // The deployment hook is no part of a workflow: CodeDeploy or ECS invokes it.
-  const registered = [...functionNames.map(fileOf), 'deployment-hook'];
+  // Hooks are no part of a workflow: CodeDeploy or ECS invokes one, and AskGates the other as any other gate.
+  const registered = [...functionNames.map(fileOf), 'hooks/deployment-hook', 'hooks/query-gate'];
 
   test('lambdas/handlers has exactly one file for each function', () => {
     expect(namesIn('handlers')).toEqual([...registered].sort());

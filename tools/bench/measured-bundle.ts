@@ -26,10 +26,11 @@ const ADDED_BYTES: Readonly<Record<string, number>> = {
  */
 const SENDER_LIMIT_BYTES = 1_000_000;
 /**
- * For functions with the CodeDeploy client, which always contains the schemas of all its operations, and for
- * those that check plans and use the ledger.
+ * For functions with the client of CodeDeploy or of Lambda, which always contain the schemas of all their
+ * operations, and for those that check plans and use the ledger.
  */
-const MIDDLE_LIMIT_BYTES = 450_000;
+const MIDDLE_LIMIT_BYTES = 460_000;
+const MIDDLE_PACKAGES = ['@aws-sdk/client-codedeploy', '@aws-sdk/client-lambda'];
 const LIGHT_LIMIT_BYTES = 350_000;
 /** Two packages, each larger than everything else in a bundle together. */
 const HEAVY_PACKAGES = ['undici', '@aws-sdk/client-route-53'];
@@ -52,8 +53,8 @@ export async function measureBundle(handler: string): Promise<MeasuredBundle> {
 
 /**
  * The size limit of a bundle: 1 MB with undici and the clients for secrets, 700 kB with undici or the Route
- * 53 client, and what some other clients add; 450 kB with the CodeDeploy client or the rules of plans, else
- * 350 kB.
+ * 53 client, and what some other clients add; 460 kB with the client of CodeDeploy or of Lambda or the
+ * rules of plans, else 350 kB.
  */
 export function limitOf(bundle: Pick<MeasuredBundle, 'packages' | 'checksPlans'>): number {
   const { packages, checksPlans } = bundle;
@@ -63,7 +64,7 @@ export function limitOf(bundle: Pick<MeasuredBundle, 'packages' | 'checksPlans'>
   if (packages.some((name) => HEAVY_PACKAGES.includes(name))) {
     return packages.reduce((sum, name) => sum + (ADDED_BYTES[name] ?? 0), HEAVY_LIMIT_BYTES);
   }
-  return checksPlans || packages.includes('@aws-sdk/client-codedeploy')
+  return checksPlans || packages.some((name) => MIDDLE_PACKAGES.includes(name))
     ? MIDDLE_LIMIT_BYTES
     : LIGHT_LIMIT_BYTES;
 }

@@ -29,6 +29,8 @@ const VARIANTS: Readonly<Record<string, string>> = {
   data: join(GOLDEN, 'plan-with-health-check.yaml'),
   hosts: join(GOLDEN, 'plan-with-healthy-hosts.yaml'),
   prepared: join(GOLDEN, 'plan-that-prepares.yaml'),
+  gated: join(GOLDEN, 'plan-that-prepares-and-asks.yaml'),
+  gates: join(GOLDEN, 'plan-with-gates.yaml'),
   hold: join(GOLDEN, 'plan-with-a-long-hold.yaml'),
   groups: join(GOLDEN, 'plan-with-target-groups.yaml'),
   instances: join(GOLDEN, 'plan-of-instances.yaml'),

@@ -10,6 +10,7 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { parse } from 'yaml';
+import { HttpQueryGate } from '../../lib/gates/http-query-gate';
 import { readSettings } from '../../lib/workflow/app-context';
 import { CutoverWorkflow } from '../../lib/workflow/cutover-workflow';
 import { CutoverDashboard } from '../../lib/workflow/dashboard/cutover-dashboard';
@@ -64,6 +65,13 @@ export class EverythingStack extends Stack {
       deploymentGroups: [{ applicationName: 'shop', deploymentGroupName: 'api' }],
       roles: [{ roleArn: 'arn:aws:iam::444455556666:role/cutover-access', externalId: 'cutover' }],
       alarmPlaces: [{ region: 'us-east-1' }, { region: 'eu-west-1', account: '444455556666' }],
+      gates: {
+        errors: new HttpQueryGate(this, 'Errors', {
+          url: 'https://prometheus.example.com',
+          prometheus: 'sum(rate(http_errors_total[2m])) / sum(rate(http_requests_total[2m]))',
+          passWhen: { comparison: 'below', threshold: 0.01 },
+        }),
+      },
       allowedPrivateNetworks: [{ cidr: '10.0.0.0/16', ports: [443] }],
       vpc: Vpc.fromVpcAttributes(this, 'Vpc', {
         vpcId: 'vpc-0123456789abcdef0',

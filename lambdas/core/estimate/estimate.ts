@@ -1,4 +1,5 @@
 import { unknownWait } from '../comparison/unknown-wait';
+import { type Gate, gateInterval, gatesOfPhase } from '../gates/gate';
 import { evaluationInterval, PROBE_WINDOW_SECONDS, patientEvaluations } from '../health/soak-interval';
 import type { Deploy } from '../plan/deploy';
 import { gainedPercent } from '../plan/direction';
@@ -8,6 +9,7 @@ import { LEAD_CHECK_SECONDS } from '../record-preparation/lead';
 import { recordsToPrepare } from '../record-preparation/preparation';
 import { paceOf } from '../routers/route';
 import { type ProbePace, probePaceOf } from '../smoke-test/repeated-checks';
+import { firstGateEvents, gateEvents, gateTasks, gateWaitSeconds, PER_GATES } from './gate-estimate';
 import { usdFor } from './prices';
 import { estimateProbes, type ProbeEstimate } from './probe-estimate';
 
@@ -23,14 +25,15 @@ const MAX_LOOP_EVENTS = 24_000 - 1_000;
 /** The most iterations of the loops of a plan without probes. */
 export const MAX_ITERATIONS = Math.floor(MAX_LOOP_EVENTS / EVENTS_PER_ITERATION);
 
-/** The most iterations of the loops: each counts as one with probes where the plan has them. */
-export function maxIterations(plan: Pick<Plan, 'smokeTest'>): number {
+/** The most iterations of the loops: each counts as one with probes and gates where the plan has them. */
+export function maxIterations(plan: Pick<Plan, 'smokeTest' | 'gates'>): number {
   return Math.floor(MAX_LOOP_EVENTS / monitoringEvents(plan));
 }
 
 /** Events of an iteration of a soak. */
-function monitoringEvents({ smokeTest }: Pick<Plan, 'smokeTest'>): number {
-  return EVENTS_PER_ITERATION + (probePaceOf(smokeTest) === null ? 0 : PER_PROBES.events);
+function monitoringEvents(plan: Pick<Plan, 'smokeTest' | 'gates'>): number {
+  const probing = probePaceOf(plan.smokeTest) === null ? 0 : PER_PROBES.events;
+  return EVENTS_PER_ITERATION + probing + gateEvents(plan);
 }
 
 /**
@@ -105,11 +108,16 @@ export function estimate(plan: Plan): Estimate {
   const probes = estimateProbes(plan, phases);
   const soaking = phases.reduce((sum, one) => sum + (one.phase === 'deployment' ? 0 : one.evaluations), 0);
   const probeTasks = probes === null ? 0 : soaking;
+  const asked = gateTasks(plan, phases);
   // Starting a deployment takes as many events as a shift.
   const shifts = phases.filter(({ phase }) => phase !== 'hold').length;
   const once = (what: 'events' | 'transitions' | 'invocations') => FIXED[what] + prepared.once[what];
   const perLoop = (what: 'invocations' | 'transitions', each: number) =>
-    once(what) + shifts * PER_SHIFT[what] + iterations * each + probeTasks * PER_PROBES[what];
+    once(what) +
+    shifts * PER_SHIFT[what] +
+    iterations * each +
+    probeTasks * PER_PROBES[what] +
+    asked * PER_GATES[what];
   const invocations = perLoop('invocations', 1);
   const transitions = perLoop('transitions', TRANSITIONS_PER_ITERATION);
   // Before the first stage there is nothing to revert.
@@ -121,13 +129,14 @@ export function estimate(plan: Plan): Estimate {
     preparationSeconds: prepared.seconds,
     durationSeconds: phases.reduce((sum, phase) => sum + phase.seconds, prepared.seconds),
     backSeconds,
-    worstBackSeconds: longestInterval + backSeconds,
+    worstBackSeconds: longestInterval + gateWaitSeconds(plan) + backSeconds,
     transitions,
     historyEvents:
       once('events') +
       shifts * PER_SHIFT.events +
       iterations * EVENTS_PER_ITERATION +
-      probeTasks * PER_PROBES.events,
+      probeTasks * PER_PROBES.events +
+      asked * PER_GATES.events,
     worstHistoryEvents: worstEvents(plan, intervalsOf(plan)),
     estimatedUsd: usdFor({ transitions, invocations, probeSeconds: probes?.functionSeconds ?? 0 }),
     probes,
@@ -266,7 +275,8 @@ function intervalsOf(plan: Plan): Intervals {
 }
 
 /** The fields that decide how often a phase is evaluated. */
-function intervalFields({ health, hold, smokeTest }: Plan, phase: 'soak' | 'hold'): IntervalField[] {
+function intervalFields(plan: Plan, phase: 'soak' | 'hold'): IntervalField[] {
+  const { health, hold, smokeTest } = plan;
   const pace = probePaceOf(smokeTest);
   const [every, name] = phase === 'hold' ? [hold?.everySeconds, 'hold'] : [health.everySeconds, 'health'];
   return [
@@ -276,7 +286,21 @@ function intervalFields({ health, hold, smokeTest }: Plan, phase: 'soak' | 'hold
     ...(every === undefined || pace === null
       ? []
       : [probeField(phase === 'hold' ? 'holdEverySeconds' : 'everySeconds', pace)]),
+    ...(every === undefined ? [] : gateFields(plan, phase)),
   ];
+}
+
+/** The intervals of the gates that are asked again and again. */
+function gateFields(plan: Plan, phase: 'soak' | 'hold'): IntervalField[] {
+  const fieldOf = (gate: Gate): IntervalField => {
+    const field = phase === 'hold' ? 'holdEverySeconds' : 'everySeconds';
+    const everySeconds = gateInterval(gate, phase);
+    const index = plan.gates?.indexOf(gate);
+    return { field: `gates[${index}].${field}`, everySeconds, iterationSeconds: everySeconds };
+  };
+  return gatesOfPhase(plan, phase)
+    .filter(({ at }) => at === 'soak')
+    .map(fieldOf);
 }
 
 function probeField(field: 'everySeconds' | 'holdEverySeconds', pace: ProbePace): IntervalField {
@@ -333,7 +357,10 @@ function worstEvents(plan: Plan, every: Intervals): number {
   const others = deployments.map((iterations) => iterations * EVENTS_PER_ITERATION);
   return [...monitored, ...others].reduce(
     (sum, events) => sum + PER_SHIFT.events + events,
-    FIXED.events + preparation.once.events + preparation.iterations * EVENTS_PER_ITERATION,
+    FIXED.events +
+      preparation.once.events +
+      preparation.iterations * EVENTS_PER_ITERATION +
+      firstGateEvents(plan, EVENTS_PER_ITERATION),
   );
 }
 

@@ -1,3 +1,4 @@
+import { shortestInterval } from '../gates/gate';
 import type { Plan } from '../plan/plan';
 import { stageOf } from '../plan/stage-of';
 import { probeInterval, probePaceOf } from '../smoke-test/repeated-checks';
@@ -18,10 +19,13 @@ export const PROBE_WINDOW_SECONDS = 600;
 /** How long a soak, or the hold, lasts, how often it is evaluated, and how long it may be inconclusive. */
 export interface PhasePace {
   readonly seconds: number;
-  /** Seconds between two evaluations. Less than the plan's where probes need a Task more often. */
+  /** Seconds between two evaluations. Less than the plan's where probes or gates need one more often. */
   readonly everySeconds: number;
   readonly inconclusiveLimitSeconds: number;
 }
+
+/** What of a plan asks for evaluations more often than the plan's own interval. */
+type Watched = Pick<Plan, 'smokeTest' | 'gates'>;
 
 /** The pace of the phase that a soak is in. */
 export function paceOfPhase(plan: Plan, { phase, stage }: Pick<SoakState, 'phase' | 'stage'>): PhasePace {
@@ -36,15 +40,12 @@ export function paceOfPhase(plan: Plan, { phase, stage }: Pick<SoakState, 'phase
 }
 
 /**
- * Seconds between two evaluations in a phase: a Task that sends probes ends with an evaluation.
+ * Seconds between two evaluations in a phase: a Task that sends probes ends with an evaluation, and gates are
+ * asked before one.
  * @param everySeconds the plan's interval
  */
-export function evaluationInterval(
-  plan: Pick<Plan, 'smokeTest'>,
-  phase: 'soak' | 'hold',
-  everySeconds: number,
-): number {
-  return Math.min(everySeconds, longestTask(plan, phase));
+export function evaluationInterval(plan: Watched, phase: 'soak' | 'hold', everySeconds: number): number {
+  return Math.min(everySeconds, longestWait(plan, phase));
 }
 
 /** How often a phase is evaluated, and for how long its data has been missing. */
@@ -58,17 +59,17 @@ interface Missing {
  * as it has been missing, between the interval of the phase and an hour.
  */
 export function patientInterval(
-  plan: Pick<Plan, 'smokeTest'>,
+  plan: Watched,
   phase: 'soak' | 'hold',
   { everySeconds, inconclusiveSeconds }: Missing,
 ): number {
-  const longest = Math.min(PATIENT_SECONDS, longestTask(plan, phase));
+  const longest = Math.min(PATIENT_SECONDS, longestWait(plan, phase));
   return Math.max(everySeconds, Math.min(longest, Math.floor(inconclusiveSeconds)));
 }
 
 /** The most evaluations of a phase whose time is over, until data has been missing for `limitSeconds`. */
 export function patientEvaluations(
-  plan: Pick<Plan, 'smokeTest'>,
+  plan: Watched,
   phase: 'soak' | 'hold',
   { everySeconds, limitSeconds }: { readonly everySeconds: number; readonly limitSeconds: number },
 ): number {
@@ -81,10 +82,13 @@ export function patientEvaluations(
   return evaluations;
 }
 
-/** Seconds that one Task of probes covers, the wait for the next one included; without probes no limit. */
-function longestTask({ smokeTest }: Pick<Plan, 'smokeTest'>, phase: 'soak' | 'hold'): number {
-  const pace = probePaceOf(smokeTest);
-  return pace === null
-    ? Number.POSITIVE_INFINITY
-    : Math.max(PROBE_WINDOW_SECONDS, probeInterval(pace, phase));
+/**
+ * Seconds that one Task of probes covers, the wait for the next one included, or until a gate is due again;
+ * without either no limit.
+ */
+function longestWait(plan: Watched, phase: 'soak' | 'hold'): number {
+  const pace = probePaceOf(plan.smokeTest);
+  const probing =
+    pace === null ? Number.POSITIVE_INFINITY : Math.max(PROBE_WINDOW_SECONDS, probeInterval(pace, phase));
+  return Math.min(probing, shortestInterval(plan, phase));
 }

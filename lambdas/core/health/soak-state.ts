@@ -1,4 +1,5 @@
 import type { Evidence } from '../comparison/evidence';
+import type { GateState } from '../gates/gate-state';
 import type { Plan } from '../plan/plan';
 import type { CommandState } from '../shared/operator-command';
 import type { ProbeState } from './probe-state';
@@ -44,6 +45,10 @@ export interface SoakState {
   readonly probes?: ProbeState;
   /** Why the function that sends probes failed since the last evaluation; absent when it did not. */
   readonly probeError?: string;
+  /** What the gates have answered since the shift; absent before the first question. */
+  readonly gates?: readonly GateState[];
+  /** Why the function that asks gates failed since the last evaluation; absent when it did not. */
+  readonly gateError?: string;
   /** What the hold last reported of the path that has given its traffic up; absent before its first hour. */
   readonly remaining?: ReportedRemaining;
 }

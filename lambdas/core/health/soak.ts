@@ -9,7 +9,7 @@ import { paceOfPhase } from './soak-interval';
 import type { SoakInput, SoakState } from './soak-state';
 import { secondsBetween, soakLeft } from './soak-time';
 import { acceptedIfLate, undecidedAfter, untilUndecidedLimit } from './undecided';
-import { shorten, type Verdict } from './verdict';
+import { type Judgement, shorten, type Verdict } from './verdict';
 
 /**
  * What happens next: `wait` for the next evaluation, `deploy` what the next stage names, `shift` to the next
@@ -148,7 +148,7 @@ function afterMeasurement(input: SoakInput): SoakState {
   const { judgement, commands, evaluationRangeSeconds, now } = input;
   const { undecidedSince: _, closedSince: __, ...soakState } = input.soakState;
   const judgeableAt = Date.parse(soakState.effectiveAt) + 1_000 * evaluationRangeSeconds;
-  const isDoubt = judgement.verdict === 'inconclusive' && judgement.undecided === undefined;
+  const isDoubt = isUnexplained(judgement);
   const isInconclusive = isDoubt && now >= judgeableAt;
   // An error does not show that the doubt is over.
   const otherwise = judgement.verdict === 'error' ? soakState.inconclusiveSince : null;
@@ -166,6 +166,11 @@ function afterMeasurement(input: SoakInput): SoakState {
 /** The stage that comes after the soak; undefined for the last one, and in the hold. */
 function nextStage({ plan, soakState }: SoakInput): Plan['stages'][number] | undefined {
   return soakState.phase === 'soak' ? plan.stages[soakState.stage + 1] : undefined;
+}
+
+/** Whether data is missing that nothing else waits for: the comparison and gates have limits of their own. */
+function isUnexplained({ verdict, undecided, pending }: Judgement): boolean {
+  return verdict === 'inconclusive' && undecided === undefined && pending === undefined;
 }
 
 /** After a pass at the end of a soak: the next stage or its deployment, the hold, or the end. */

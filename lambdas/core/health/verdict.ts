@@ -12,6 +12,11 @@ export interface Judgement {
   readonly reason: string;
   /** For an `inconclusive` comparison of both paths: there may not be enough data before the soak is over. */
   readonly undecided?: Undecided;
+  /**
+   * For an `inconclusive` gate: its answer is waited for, and a limit of its own ends that. It does not count
+   * towards `inconclusiveLimitSeconds`.
+   */
+  readonly pending?: true;
 }
 
 /** What happens when a comparison is still not known at the end of the soak. */
@@ -25,7 +30,8 @@ export interface Undecided {
 const SEVERITY: readonly Verdict[] = ['fail', 'error', 'inconclusive', 'pass'];
 
 /**
- * The worst verdict of several, with the reasons of all that share it. It is `undecided` when all those are.
+ * The worst verdict of several, with the reasons of all that share it. It is `undecided` when all those are,
+ * and `pending` when all those are one of the two.
  * @throws RangeError for an empty list: no measurement is not health
  */
 export function worst(judgements: readonly Judgement[]): Judgement {
@@ -36,9 +42,11 @@ export function worst(judgements: readonly Judgement[]): Judgement {
   const same = judgements.filter((judgement) => judgement.verdict === verdict);
   const reason = shorten(same.map((one) => one.reason).join('; '));
   const [first] = same.map(({ undecided }) => undecided);
-  return first !== undefined && same.every(({ undecided }) => undecided !== undefined)
-    ? { verdict, reason, undecided: first }
-    : { verdict, reason };
+  if (first !== undefined && same.every(({ undecided }) => undecided !== undefined)) {
+    return { verdict, reason, undecided: first };
+  }
+  const isPending = same.every(({ undecided, pending }) => undecided !== undefined || pending === true);
+  return isPending ? { verdict, reason, pending: true } : { verdict, reason };
 }
 
 /** Cuts a reason, so that it stays far below the payload limit of Step Functions (262,144 bytes). */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { gatesSchema } from '../gates/gate';
 import { acceptableFindings } from '../preflight/finding';
 import { ttlSchema } from '../record-preparation/preparation-schema';
 import { type Router, routerSchema } from '../routers/router-schema';
@@ -99,6 +100,8 @@ export const planSchema = v.strictObject({
   stages: v.optional(stagesSchema),
   ramp: v.optional(rampSchema),
   smokeTest: smokeTestSchema,
+  /** Functions of the team that must say `pass`, as the deployment names them. */
+  gates: v.optional(gatesSchema),
   health: healthSchema,
   preflight: v.optional(preflightSchema, {}),
   /**

@@ -24,8 +24,8 @@ const SUFFIX = '-undo';
 /**
  * The plan that moves back, in monitored stages, what a plan has moved. It has the stages of the plan in the
  * opposite order, with their soaks, and monitors and tests the old path. What is about the new path alone is
- * left out: its alarms, its certificate, its numbers of requests, its deployments and the proof at the end.
- * Where the plan says how the old path is measured, the undo counts that path's requests.
+ * left out: its alarms, its gates, its certificate, its numbers of requests, its deployments and the proof at
+ * the end. Where the plan says how the old path is measured, the undo counts that path's requests.
  * The result is not checked yet.
  * @param plan a checked plan that has succeeded, with `direction: up`
  */
@@ -43,7 +43,7 @@ export function undoPlan(plan: Plan, { baseUrl, alarms, toPercent = 0 }: UndoCho
   const undone: Plan = {
     ...plan,
     ...{ direction: 'down', router: route as Plan['router'], hold: undefined },
-    stages: fallingStages(stages, toPercent),
+    ...{ stages: fallingStages(stages, toPercent), gates: undefined },
     health: { ...health, compare: undefined, minRequests: undefined },
   };
   const falling = fittingStages(undone);

@@ -9,6 +9,7 @@ export const ALLOWED_VARIABLES = [
   'ROUTES',
   'DEPLOYMENT_GROUPS',
   'SECRETS',
+  'GATES',
   'POLICY',
 ] as const satisfies Parameters<typeof environment>[0];
 
@@ -18,12 +19,14 @@ type Variables = ReturnType<typeof environment<(typeof ALLOWED_VARIABLES)[number
  * What the deployment allows, from those variables.
  * @throws ValidationError when the policy is not valid
  */
-export function allowedBy({ ALLOWED_HOSTS, ROUTES, DEPLOYMENT_GROUPS, SECRETS, POLICY }: Variables) {
+export function allowedBy(variables: Variables) {
+  const { ALLOWED_HOSTS, ROUTES, DEPLOYMENT_GROUPS, SECRETS, GATES, POLICY } = variables;
   return {
     allowedHosts: ALLOWED_HOSTS,
     routes: ROUTES,
     deploymentGroups: DEPLOYMENT_GROUPS,
     allowedSecrets: SECRETS,
+    allowedGates: GATES,
     policy: policyFrom(POLICY),
   };
 }

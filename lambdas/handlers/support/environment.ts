@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { accountRoleSchema } from '../../core/access/account-role';
+import { gateName } from '../../core/gates/gate';
 import { privateNetworkSchema } from '../../core/networks/private-network';
 import { routeKeySchema } from '../../core/routers/route';
 import { secretArn } from '../../core/secrets/secret-reference';
@@ -48,6 +49,25 @@ const variables = {
   SECRETS: json(
     listOf(secretArn, 0, 100, 'ARNs of secrets'),
     'must be a JSON list of the ARNs of the secrets that checks may refer to',
+  ),
+  GATES: json(
+    v.array(
+      v.strictObject({
+        name: gateName,
+        hosts: v.exactOptional(listOf(text(253, 'a host pattern'), 1, 20, 'host patterns')),
+      }),
+    ),
+    'must be a JSON list of the gates that plans may name',
+  ),
+  GATE_FUNCTIONS: json(
+    v.record(
+      gateName,
+      textLike(
+        /^arn:[a-z-]+:lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9-_]+(:[A-Za-z0-9-_$]+)?$/,
+        'must be the ARN of a Lambda function, a version or an alias',
+      ),
+    ),
+    'must be a JSON mapping of gates to the ARNs of their functions',
   ),
   STACK: text(128, "the name of the deployment's stack"),
   EVENT_BUS: text(1_600, 'the name or the ARN of the event bus that gets the decisions'),

@@ -1,5 +1,6 @@
 import { groupProblems } from '../../core/deployments/deployable-groups';
 import type { DeployableGroup } from '../../core/deployments/deployment';
+import { type DeployedGate, deployedGateProblems } from '../../core/gates/gate-problems';
 import type { Plan, Router } from '../../core/plan/plan';
 import { checkPlan } from '../../core/plan/plan-checks';
 import type { Policy } from '../../core/policy/policy';
@@ -18,6 +19,8 @@ export interface AllowedByDeployment {
   readonly deploymentGroups?: readonly DeployableGroup[];
   /** ARNs of the secrets that checks may refer to. Absent: any. Empty: none. */
   readonly allowedSecrets?: readonly string[];
+  /** The gates that plans may name. Absent: any. Empty: none. */
+  readonly allowedGates?: readonly DeployedGate[];
   /** What every plan is held to. Absent: nothing beyond the above. */
   readonly policy?: Policy | undefined;
 }
@@ -31,14 +34,20 @@ export function checkAllowedPlan(plan: unknown, allowed: AllowedByDeployment): C
 
 function deploymentProblems(
   plan: Plan,
-  { routes, deploymentGroups, allowedSecrets, policy }: AllowedByDeployment,
+  { routes, deploymentGroups, allowedSecrets, allowedGates, policy }: AllowedByDeployment,
 ): Problem[] {
   const ofGroups = deploymentGroups === undefined ? [] : groupProblems(plan, deploymentGroups);
   const ofSecrets =
     allowedSecrets === undefined
       ? []
       : secretProblems(plan.smokeTest.checks, 'smokeTest.checks', allowedSecrets);
-  return [...routeProblems(plan.router, routes), ...ofGroups, ...ofSecrets, ...policyProblems(plan, policy)];
+  return [
+    ...routeProblems(plan.router, routes),
+    ...ofGroups,
+    ...ofSecrets,
+    ...(allowedGates === undefined ? [] : deployedGateProblems(plan, allowedGates)),
+    ...policyProblems(plan, policy),
+  ];
 }
 
 function routeProblems(router: Router, routes: readonly string[] | undefined): Problem[] {

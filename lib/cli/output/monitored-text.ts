@@ -1,5 +1,6 @@
 import type { Estimate } from '../../../lambdas/core/estimate/estimate';
 import { secondsToDecide } from '../../../lambdas/core/estimate/probe-estimate';
+import { type Gate, gateInterval, gateTimeout } from '../../../lambdas/core/gates/gate';
 import { takesAll } from '../../../lambdas/core/health/remaining-traffic';
 import { requestSources } from '../../../lambdas/core/measures/measures';
 import { remainingSources } from '../../../lambdas/core/measures/remaining-sources';
@@ -38,6 +39,21 @@ export function remainingLine(plan: Plan): readonly string[] {
     `requests on the ${path} path counted at ${sources.join(', ')}, ${times};` +
       ` above ${limit} in an hour they are too many${kept}`,
   ];
+}
+
+/** The gates that the deployment must have: when each is asked, and how long it may run; or no line. */
+export function gatesLine({ gates = [], hold }: Plan): readonly string[] {
+  const when = (gate: Gate): string => {
+    if (gate.at !== 'soak') {
+      return gate.at === 'each-stage' ? 'once in each stage' : 'before any traffic';
+    }
+    const inHold = hold === undefined ? '' : ` and every ${duration(gateInterval(gate, 'hold'))} in the hold`;
+    return `every ${duration(gateInterval(gate, 'soak'))} in soaks${inHold}`;
+  };
+  const texts = gates.map(
+    (gate) => `${gate.name} ${when(gate)} (runs at most ${duration(gateTimeout(gate))})`,
+  );
+  return texts.length === 0 ? [] : [texts.join(', ')];
 }
 
 /** How often checks are sent again, what reverts, and how soon; no line without probes. */

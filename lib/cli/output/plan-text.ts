@@ -14,7 +14,7 @@ import { longestApprovals } from './approvals-text';
 import { calendarTable } from './calendar-text';
 import { comparisonLine, outlookTable } from './comparison-text';
 import { duration, labelled, number, usd, wrap } from './format';
-import { describeSources, probesLine, remainingLine } from './monitored-text';
+import { describeSources, gatesLine, probesLine, remainingLine } from './monitored-text';
 import { textTable } from './text-table';
 
 const LABEL_WIDTH = 17;
@@ -52,6 +52,7 @@ export function printPlan(plan: Plan, about: PlanNumbers, columns: number): stri
     line('Direction', describeDirection(plan)),
     line('Smoke test', describeSmokeTest(plan)),
     ...probesLine(plan, estimated).map((text) => line('Probes', text)),
+    ...gatesLine(plan).map((text) => line('Gates', text)),
     ...secretsLine(plan).map((text) => line('Secrets', text)),
     line('Alarms', health.alarms.join(', ')),
     line('Requests', describeSources(plan)),

@@ -4,6 +4,7 @@ import type { CodeDeploy } from '../aws/code-deploy';
 import type { Corruption } from '../aws/corrupt-entry';
 import type { EventBus } from '../aws/event-bus';
 import type { Functions } from '../aws/functions';
+import type { GateFunctions } from '../aws/gate-functions';
 import type { Metrics } from '../aws/metrics';
 import type { SimulatedCalendars } from '../aws/preflight/change-calendars';
 import type { PreflightAccount } from '../aws/preflight/preflight-account';
@@ -55,6 +56,7 @@ export interface FaultTarget {
   readonly calls: Pick<Calls, 'disturb' | 'slowDown'>;
   readonly functions: Pick<Functions, 'disturb'>;
   readonly split: Pick<Split, 'holdPending' | 'foreignChange' | 'foreignDelete' | 'foreignAdd'>;
+  readonly gateFunctions: Pick<GateFunctions, 'disturb'>;
   readonly codeDeploy: Pick<CodeDeploy, 'disturb' | 'occupy'>;
   readonly preflightAccount: Pick<
     PreflightAccount,

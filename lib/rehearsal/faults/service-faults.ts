@@ -1,10 +1,11 @@
 import * as v from 'valibot';
+import { gateName } from '../../../lambdas/core/gates/gate';
 import { type FunctionName, functionNames } from '../../workflow/tasks';
 import { faultKind, numberBetween, oneOf, seconds, text, textLike, times, wholeNumber } from './fault';
 
 const SERVICES = [
   ...['route53', 'cloudfront-keyvaluestore', 'cloudwatch', 'elbv2', 'autoscaling', 'ecs'],
-  ...['acm', 'dynamodb', 'states', 'codedeploy', 'secretsmanager', 'ssm'],
+  ...['acm', 'dynamodb', 'states', 'codedeploy', 'secretsmanager', 'ssm', 'lambda'],
 ];
 
 const api = textLike(
@@ -104,6 +105,26 @@ export const deployment = faultKind(
   { does: oneOf('fail', 'hang', 'wait-for-another') },
   ({ codeDeploy }, { does }) =>
     does === 'wait-for-another' ? codeDeploy.occupy() : codeDeploy.disturb(does),
+);
+
+const GATE_FAULTS = {
+  fail: 'fail',
+  hang: 'none',
+  crash: 'crash',
+  'answer-otherwise': 'malformed',
+  'keep-running': 'running',
+} as const;
+
+/** The function of a gate, or of all gates, fails the cutover, hangs, crashes, or keeps running. */
+export const gate = faultKind(
+  'gate',
+  {
+    name: v.optional(gateName),
+    does: oneOf(...(Object.keys(GATE_FAULTS) as [keyof typeof GATE_FAULTS])),
+    reason: v.optional(text(300, 'the reason that the gate gives'), 'the suite failed'),
+  },
+  ({ gateFunctions }, { name, does, reason }) =>
+    gateFunctions.disturb({ name, answer: GATE_FAULTS[does], reason }),
 );
 
 const events = { events: oneOf('status', 'alarm') };

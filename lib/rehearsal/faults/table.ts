@@ -39,6 +39,7 @@ import {
   eventsDoubled,
   eventsLost,
   functionHangs,
+  gate,
   slowApi,
   stuckPending,
   taskFails,
@@ -84,6 +85,7 @@ const kinds = [
   eventsDoubled,
   slowApi,
   deployment,
+  gate,
 ] as const;
 
 type SchemasOf<Kinds extends readonly { readonly schema: unknown }[]> = {

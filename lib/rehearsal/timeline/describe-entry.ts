@@ -79,6 +79,10 @@ const TEXT: { readonly [Kind in TimelineEvent['kind']]: (event: EventOf<Kind>) =
     event: 'not rehearsed',
     detail: `${check}: the expected body; a rehearsal cannot make up one that meets the check`,
   }),
+  'gate-assumed': ({ gate }) => ({
+    event: 'not rehearsed',
+    detail: `gate ${gate}: the scenario gives no answers of it, so that it passes`,
+  }),
   'follow-up': ({ plan }) => ({ event: 'started', detail: `plan "${plan}" on the same route` }),
 };
 

@@ -1,6 +1,7 @@
 import type { SoakDecision } from '../../../lambdas/core/health/soak';
 import type { SoakState } from '../../../lambdas/core/health/soak-state';
 import type { Verdict } from '../../../lambdas/core/health/verdict';
+import type { askGates } from '../../../lambdas/steps/ask-gates';
 import type { checkDeployment } from '../../../lambdas/steps/check-deployment';
 import type { checkPreparation } from '../../../lambdas/steps/check-preparation';
 import type { checkPropagation } from '../../../lambdas/steps/check-propagation';
@@ -16,6 +17,7 @@ type Prepared = Pick<OutputOf<typeof checkPreparation>, 'move' | 'reason' | 'lea
 type DeploymentChecked = Pick<OutputOf<typeof checkDeployment>, 'status' | 'reason' | 'verdict'>;
 type Evaluated = SoakDecision & { readonly verdict: Verdict };
 type Probed = Pick<OutputOf<typeof probeNewPath>, 'verdict' | 'reason'>;
+type Asked = Pick<OutputOf<typeof askGates>, 'verdict' | 'reason'>;
 type Propagated = Pick<OutputOf<typeof checkPropagation>, 'status' | 'reason' | 'soakState'>;
 
 /** Records the stages of one cutover from the results of the forward machine's states. */
@@ -25,6 +27,7 @@ export class StageRecorder {
   private lead: Pick<Prepared['lead'], 'inEffectAt' | 'closed'> = { inEffectAt: null };
   private waitingFor: string | null = null;
   private lastProbes: Verdict | null = null;
+  private lastGates: Verdict | null = null;
 
   /** @param secondsOf seconds since the start, of an ISO 8601 time */
   constructor(private readonly secondsOf: (iso: string) => number) {}
@@ -42,6 +45,8 @@ export class StageRecorder {
         return this.evaluated(result as Evaluated);
       case 'ProbeNewPath':
         return this.probed(result as Probed);
+      case 'AskGates':
+        return this.asked(result as Asked);
       case 'CheckDeployment':
         return this.deploymentChecked(result as DeploymentChecked);
       case 'CheckPreparation':
@@ -81,6 +86,7 @@ export class StageRecorder {
     const at = this.secondsOf(shiftedAt);
     this.stages.push({ percent, shiftedAt: at, settledAt: null, verdict: null, reason: null });
     this.soakState = null;
+    this.lastGates = null;
     return { kind: 'shift', percent, change: change.id };
   }
 
@@ -123,6 +129,13 @@ export class StageRecorder {
     const isRepeated = verdict === this.lastProbes;
     this.lastProbes = verdict;
     return isRepeated ? null : { kind: 'step', state: 'ProbeNewPath', reason: `${verdict}: ${reason}` };
+  }
+
+  /** Null for answers that come to the same verdict as those before, in the same stage. */
+  private asked({ verdict, reason }: Asked): TimelineEvent | null {
+    const isRepeated = verdict === this.lastGates;
+    this.lastGates = verdict;
+    return isRepeated ? null : { kind: 'step', state: 'AskGates', reason: `${verdict}: ${reason}` };
   }
 
   /** The stage keeps its last verdict where the check measured nothing. */

@@ -138,6 +138,8 @@ type WorldEvent =
 type RehearsalEvent =
   /** A smoke check whose expected body cannot be made up, so that it is rehearsed without it. */
   | { readonly kind: 'not-rehearsed'; readonly check: string }
+  /** A gate of the plan that the scenario does not mention, so that it passes. */
+  | { readonly kind: 'gate-assumed'; readonly gate: string }
   /** A follow-up cutover began. */
   | { readonly kind: 'follow-up'; readonly plan: string };
 

@@ -11,6 +11,7 @@ import type {
   Digest,
   Executions,
   ForwardExecutions,
+  Gates,
   HealthChecks,
   HealthSource,
   HttpProbe,
@@ -41,6 +42,7 @@ export interface AllPorts {
   readonly deployments: Deployments;
   readonly probe: HttpProbe;
   readonly secrets: SecretSource;
+  readonly gates: Gates;
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly log: Log;

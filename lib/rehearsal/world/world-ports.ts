@@ -10,6 +10,7 @@ import { worldBalancers } from '../aws/balancers';
 import type { Calls } from '../aws/calls';
 import type { CodeDeploy } from '../aws/code-deploy';
 import { deployedLedger } from '../aws/deployed-ledger';
+import { type GateFunctions, worldGates } from '../aws/gate-functions';
 import { worldHealth } from '../aws/health';
 import type { Metrics } from '../aws/metrics';
 import type { SimulatedCalendars } from '../aws/preflight/change-calendars';
@@ -53,6 +54,7 @@ export interface WorldPortsOptions {
   readonly preflightAccount: PreflightAccount;
   readonly referenceAccount: ReferenceAccount;
   readonly codeDeploy: CodeDeploy;
+  readonly gateFunctions: GateFunctions;
   readonly ledger: Ledger;
   readonly stateMachines: () => StateMachines;
   readonly emit: EventSink;
@@ -140,6 +142,10 @@ export function worldPorts(options: WorldPortsOptions): (process: Process) => Al
       get secrets() {
         made.secrets ??= worldSecrets(calls, plan);
         return made.secrets;
+      },
+      get gates() {
+        made.gates ??= worldGates(calls, options.gateFunctions);
+        return made.gates;
       },
       get ledger() {
         made.ledger ??= worldLedger(calls, ledger);

@@ -10,6 +10,7 @@ import { Alarms } from '../aws/alarms';
 import { Calls } from '../aws/calls';
 import { CodeDeploy } from '../aws/code-deploy';
 import type { Functions } from '../aws/functions';
+import { GateFunctions } from '../aws/gate-functions';
 import { memoryLedger } from '../aws/memory-ledger';
 import { Metrics } from '../aws/metrics';
 import { SimulatedCalendars } from '../aws/preflight/change-calendars';
@@ -75,6 +76,7 @@ export class World implements FaultTarget {
   readonly calendars: SimulatedCalendars;
   readonly preflightAccount: PreflightAccount;
   readonly codeDeploy: CodeDeploy;
+  readonly gateFunctions: GateFunctions;
   readonly referenceAccount: ReferenceAccount;
   readonly functions: Functions;
   readonly stateMachines: StateMachines;
@@ -122,6 +124,7 @@ export class World implements FaultTarget {
     });
     this.codeDeploy = new CodeDeploy(clock, world.deploymentSeconds, emit);
     this.calendars = new SimulatedCalendars(plan.changeCalendars ?? [], () => clock.now());
+    this.gateFunctions = new GateFunctions(scenario.gates, clock, START);
     this.preflightAccount = new PreflightAccount(plan, world.targets, START);
     this.referenceAccount = new ReferenceAccount(plan, this.split.references);
     const { split, probe, metrics, preflightAccount, referenceAccount, codeDeploy, ledger, calls } = this;
@@ -131,7 +134,7 @@ export class World implements FaultTarget {
         ...{ plan, clock, random, clockSkewMs: world.clockSkewMs, calls, split, probe, metrics },
         ...{ alarms: this.alarms, preflightAccount, referenceAccount, codeDeploy, ledger, emit, advance },
         calendars,
-        ...{ stateMachines: () => this.stateMachines },
+        ...{ gateFunctions: this.gateFunctions, stateMachines: () => this.stateMachines },
         ...{ allowedHosts: options.allowedHosts, policy: options.policy },
       },
       options,

@@ -8,7 +8,7 @@ import { faultSchemas } from '../../rehearsal/faults/table';
 const RARE: ReadonlySet<string> = new Set([
   'branch cutover.PlanIsValid Default',
   'branch cutover.PreflightPassed Choices[4]',
-  'branch cutover.SmokeTestPassed Choices[1]',
+  'branch cutover.SmokeTestPassed Choices[2]',
   'branch cutover.WhatIsHeld Choices[0]',
   'branch cutover.WhatIsHeld Choices[1]',
   'branch cutover.WhatIsHeld Choices[2]',
@@ -17,6 +17,20 @@ const RARE: ReadonlySet<string> = new Set([
   'branch revert.HasStopped Choices[1]',
   'state revert.AwaitOrder',
 ]);
+
+/**
+ * States, branches and faults of gates. No case has gates, because the reference model does not judge them:
+ * golden rehearsals and test/core/gates do.
+ */
+const GATES = new RegExp(
+  [
+    /^state cutover\.(AskGates|GatesAnswered|AwaitGates)$/,
+    /^branch cutover\.(GatesAnswered .*|(SmokeTestPassed|NextMove) Choices\[0\])$/,
+    /^fault gate$/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+);
 
 /** Fields that not every plan has. */
 const FIELDS = [
@@ -79,7 +93,9 @@ export function requiredCoverage(): readonly string[] {
   return [
     ...machinePlaces(),
     ...FIELDS.map((field) => `plan ${field}`),
-    ...faultSchemas.map(({ entries }) => `fault ${entries.kind.literal}`),
+    ...faultSchemas
+      .map(({ entries }) => `fault ${entries.kind.literal}`)
+      .filter((fault) => !GATES.test(fault)),
     ...pairs.map((pair) => `faults ${pair}`),
     ...COMMANDS.map((command) => `command ${command}`),
     ...routers.map((router) => `router ${router}`),
@@ -101,5 +117,5 @@ function machinePlaces(): readonly string[] {
       return [`state ${here}`, ...branches.map((branch) => `branch ${here} ${branch}`)];
     }),
   );
-  return places.filter((place) => !RARE.has(place));
+  return places.filter((place) => !RARE.has(place) && !GATES.test(place));
 }

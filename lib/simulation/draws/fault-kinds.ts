@@ -18,7 +18,9 @@ const apis = [
   'codedeploy',
   'codedeploy:CreateDeployment',
 ];
-const functions = [...Object.keys(tasks), ...Object.keys(guards)];
+/** No plan is drawn with gates, so that the function which asks them is never invoked. */
+const invoked = Object.keys(tasks).filter((task) => task !== 'AskGates');
+const functions = [...invoked, ...Object.keys(guards)];
 
 const path = fc.constantFrom('old', 'new');
 const stillInUse = fc.constantFrom(...LEFTOVERS);

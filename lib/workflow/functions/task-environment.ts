@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { AllowedNetwork } from '../../../lambdas/core/networks/private-network';
 import type { Policy } from '../../../lambdas/core/policy/policy';
 import { DEFAULT_PRODUCTION_NAME_TEST } from '../../../lambdas/core/smoke-test/production-name';
+import { deployedGates, gateFunctions } from '../gates-prop';
 import { usesLedger } from '../iam/ledger-statements';
 import { findsRoles } from '../iam/role-statements';
 import type { TaskResources } from '../iam/task-statements';
@@ -20,9 +21,11 @@ export interface Reach {
 export function environmentOf(
   scope: Construct,
   task: FunctionName,
-  { routes, ledger, machines, revert, deploymentGroups, secrets = [], roles = [], eventBus }: TaskResources,
+  resources: TaskResources,
   { allowedHosts, networks, policy }: Reach,
 ): Record<string, string> {
+  const { routes, ledger, machines, revert, deploymentGroups, eventBus } = resources;
+  const { secrets = [], gates = {}, roles = [] } = resources;
   // The name and the id of a zone may be known only at deployment.
   const hosts = { ALLOWED_HOSTS: Stack.of(scope).toJsonString(allowedHosts) };
   const allRoutes = { ROUTES: Stack.of(scope).toJsonString(routesVariable(routes)) };
@@ -32,6 +35,7 @@ export function environmentOf(
     ...allRoutes,
     DEPLOYMENT_GROUPS: Stack.of(scope).toJsonString(deploymentGroups),
     SECRETS: Stack.of(scope).toJsonString(secrets.map(({ arn }) => arn)),
+    GATES: Stack.of(scope).toJsonString(deployedGates(gates)),
     ...rules,
   };
   const table = { LEDGER_TABLE: ledger.tableName };
@@ -49,6 +53,12 @@ export function environmentOf(
       return { ...table, ...(eventBus === undefined ? {} : { EVENT_BUS: eventBus.eventBusArn }) };
     case 'NotifyPeople':
       return { STACK: Stack.of(scope).stackName };
+    case 'AskGates':
+      return {
+        ...table,
+        GATES: allowed.GATES,
+        GATE_FUNCTIONS: Stack.of(scope).toJsonString(gateFunctions(gates)),
+      };
     case 'SmokeTest':
     case 'ProbeNewPath':
       return {

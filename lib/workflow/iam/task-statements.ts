@@ -3,6 +3,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import type { WorkflowGates } from '../gates-prop';
 import type { LedgerLike } from '../ledger-table';
 import type { RoutePermission } from '../routers/route-config-definition';
 import { type NormalizedRouteConfig, routeStatements } from '../routers/routes';
@@ -15,6 +16,7 @@ import {
 } from './deployment-statements';
 import { type EventBusLike, putEvents, readStream, sendMessages } from './event-statements';
 import { describeReverts, type Machines, operateExecutions, useExecutions } from './execution-statements';
+import { invokeGates } from './gate-statements';
 import { type LedgerPermission, ledgerStatements } from './ledger-statements';
 import { type DecommissionScan, readReferences } from './reference-statements';
 import { type AssumableRoles, assumeRoles } from './role-statements';
@@ -31,6 +33,8 @@ export interface TaskResources {
   readonly decommission?: DecommissionScan | undefined;
   /** The secrets that checks may refer to; absent: none. */
   readonly secrets?: AllowedSecrets;
+  /** The gates that plans may name; absent: none. */
+  readonly gates?: WorkflowGates;
   /** Roles of other accounts that functions may assume; absent: none. */
   readonly roles?: AssumableRoles;
   /** For `CheckRevert` alone, whose function is created after the revert machine. */
@@ -126,6 +130,7 @@ const statements: Readonly<Record<Permission, Statements>> = {
   'read-references': (scope, { decommission }) =>
     decommission === undefined ? [] : readReferences(scope, decommission),
   'read-secrets': (scope, { secrets = [] }) => readSecrets(scope, secrets),
+  'ask-gates': (_, { gates = {} }) => invokeGates(gates),
   'read-ledger': onLedger('read-ledger'),
   'write-ledger': onLedger('write-ledger'),
   'record-decisions': onLedger('record-decisions'),

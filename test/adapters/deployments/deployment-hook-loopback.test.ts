@@ -15,7 +15,7 @@ import { undiciProbe } from '../../../lambdas/adapters/http-probe/undici-probe';
 import { elbTargetHealth } from '../../../lambdas/adapters/preflight/elb-target-health';
 import type { HookContract } from '../../../lambdas/core/deployment-hook/hook-event';
 import type { HookPlanInput } from '../../../lambdas/core/deployment-hook/hook-plan';
-import { deploymentHook } from '../../../lambdas/steps/deployment-hook';
+import { deploymentHook } from '../../../lambdas/steps/hooks/deployment-hook';
 import { loopback } from '../../emulators/support/loopback';
 import codeDeployEvent from '../../fixtures/hook/codedeploy-event.json';
 import described from '../../fixtures/hook/describe-service-revisions.json';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { estimate } from '../../../lambdas/core/estimate/estimate';
-import { probesLine, remainingLine } from '../../../lib/cli/output/monitored-text';
+import { gatesLine, probesLine, remainingLine } from '../../../lib/cli/output/monitored-text';
 import { planInput, planOf } from '../../support/plans/plans';
 
 const stages = (...percents: number[]) => percents.map((percent) => ({ percent, soakSeconds: 300 }));
@@ -55,5 +55,30 @@ describe('the line of probes', () => {
 
   test('is missing without probes', () => {
     expect(lineOf({})).toEqual([]);
+  });
+});
+
+describe('the line of gates', () => {
+  const gates = [
+    { name: 'tests', at: 'before-traffic' as const, timeoutSeconds: 1_800 },
+    { name: 'tests', at: 'each-stage' as const },
+    { name: 'budget', at: 'soak' as const },
+  ];
+
+  test('says when each is asked, and how long it may run', () => {
+    expect(gatesLine(planOf({ gates, hold: { seconds: 3_600 } }))).toEqual([
+      'tests before any traffic (runs at most 30 min), tests once in each stage (runs at most 15 min),' +
+        ' budget every 1 min in soaks and every 10 min in the hold (runs at most 1 min)',
+    ]);
+  });
+
+  test('says nothing of a hold that the plan does not have', () => {
+    expect(gatesLine(planOf({ gates: gates.slice(2) }))).toEqual([
+      'budget every 1 min in soaks (runs at most 1 min)',
+    ]);
+  });
+
+  test('is missing without gates', () => {
+    expect(gatesLine(planOf())).toEqual([]);
   });
 });

@@ -14,7 +14,7 @@ const upTo30Days = (what: string, min = 0) =>
   `must be a whole number from ${min} to 2592000 (seconds, ${what})`;
 const percentMust = 'must be a whole number from 0 to 100 (share of traffic on the new path)';
 const allowed =
-  'allowed fields: $schema, name, router, direction, stages, ramp, smokeTest, health, preflight, ' +
+  'allowed fields: $schema, name, router, direction, stages, ramp, smokeTest, gates, health, preflight, ' +
   'changeCalendars, ttl, hold, remainingTraffic, decommission, overlap';
 const { name: _, ...nameless } = planInput();
 const { recordName: __, ...unnamed } = planInput().router;

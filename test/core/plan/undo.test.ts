@@ -163,3 +163,11 @@ test('an undo sends probes as its plan does, to the old path', () => {
   expect(sent).toMatchObject({ everySeconds: 20, failuresInARow: 5 });
   expect(undone({ stages, smokeTest }).smokeTest).not.toHaveProperty('everySeconds');
 });
+
+test('has no gates: they judge the new path, and the traffic leaves it', () => {
+  const gates = [
+    { name: 'tests', at: 'before-traffic' as const },
+    { name: 'budget', at: 'soak' as const, everySeconds: 10 },
+  ];
+  expect(undone({ gates })).toEqual(undone());
+});

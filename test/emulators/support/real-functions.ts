@@ -6,10 +6,12 @@ import { codeDeployClient } from '../../../lambdas/adapters/clients/codedeploy';
 import type { dynamoClient } from '../../../lambdas/adapters/clients/dynamo';
 import { ecsClient } from '../../../lambdas/adapters/clients/ecs';
 import { elbClient } from '../../../lambdas/adapters/clients/elb';
+import { lambdaClient } from '../../../lambdas/adapters/clients/lambda';
 import type { route53Client } from '../../../lambdas/adapters/clients/route53';
 import { secretClients } from '../../../lambdas/adapters/clients/secrets';
 import { ssmClient } from '../../../lambdas/adapters/clients/ssm';
 import { codeDeployDeployments } from '../../../lambdas/adapters/deployments/codedeploy-deployments';
+import { lambdaGates } from '../../../lambdas/adapters/gates/lambda-gates';
 import { cloudwatchHealth } from '../../../lambdas/adapters/health/cloudwatch-health';
 import { dynamoLedger } from '../../../lambdas/adapters/ledger/dynamo-ledger';
 import { acmCertificates } from '../../../lambdas/adapters/preflight/acm-certificates';
@@ -75,6 +77,7 @@ export function realFunctions(
     digest: sha256,
     probe: loopbackProbe,
     secrets: awsSecrets(secretClients()),
+    gates: lambdaGates(lambdaClient(), new Map()),
     clock: realClock,
     log: { info: () => undefined, error: () => undefined },
     allowedHosts: ['gw-*.example.com'],

@@ -148,6 +148,7 @@ test('nearly every expression of the deployed machines is evaluated directly', (
   expect(sources.size).toBeGreaterThan(90);
   expect(left).toEqual([
     "$preflight = 'pass' and $exists($plan.stages[0].deploy)",
+    "$soakState = null ? null : $merge([$soakState, {'gateError': $states.errorOutput.Error}])",
     "$merge([$soakState, {'probeError': $states.errorOutput.Error}])",
   ]);
 });

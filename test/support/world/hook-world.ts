@@ -13,7 +13,7 @@ import type {
   ProbeResponse,
   TargetReading,
 } from '../../../lambdas/ports';
-import { deploymentHook, type HookPorts } from '../../../lambdas/steps/deployment-hook';
+import { deploymentHook, type HookPorts } from '../../../lambdas/steps/hooks/deployment-hook';
 import { VirtualClock } from '../../../lib/rehearsal/kernel/virtual-clock';
 import codeDeployEvent from '../../fixtures/hook/codedeploy-event.json';
 import ecsEvent from '../../fixtures/hook/ecs-post-test-traffic-shift.json';

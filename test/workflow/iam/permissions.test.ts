@@ -75,6 +75,8 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
   'read-references': {},
   // Nothing without the prop `secrets`.
   'read-secrets': {},
+  // Nothing without the prop `gates`.
+  'ask-gates': {},
   'read-ledger': onLedger('GetItem'),
   'write-ledger': onLedger('UpdateItem'),
   'record-decisions': onLedger('PutItem'),
@@ -291,7 +293,7 @@ describe('the role of a state machine', () => {
       ),
       'states:StartExecution': [revert],
     });
-    expect(byAction(machine('Cutover'))['lambda:InvokeFunction']).toHaveLength(17);
+    expect(byAction(machine('Cutover'))['lambda:InvokeFunction']).toHaveLength(18);
   });
 
   test('Revert: invokes its functions', () => {

@@ -1,4 +1,4 @@
-import type { ProbeFailure, ProbeResponse } from '../core/smoke-test/http-answer';
+import type { ProbeFailure, ProbeResponse } from '../../core/smoke-test/http-answer';
 
 /** One HTTP request of a smoke test. */
 export interface ProbeRequest {

@@ -5,7 +5,7 @@ import {
   endOfWait,
   type HookOutcome,
   waitingSince,
-} from '../core/deployment-hook/hook-answer';
+} from '../../core/deployment-hook/hook-answer';
 import {
   type CodeDeployEvent,
   contractOf,
@@ -13,13 +13,13 @@ import {
   type HookContract,
   parseCodeDeployEvent,
   parseEcsEvent,
-} from '../core/deployment-hook/hook-event';
-import { REPORT_RESERVE_SECONDS } from '../core/deployment-hook/hook-plan';
-import { isRollback } from '../core/deployment-hook/hook-stage';
-import { describeError } from '../core/shared/failure';
-import type { DeploymentHook, Log } from '../ports';
-import { type CodeDeployPorts, reportToCodeDeploy, testForCodeDeploy } from './support/codedeploy-hook';
-import { testNewTasks } from './support/test-new-tasks';
+} from '../../core/deployment-hook/hook-event';
+import { REPORT_RESERVE_SECONDS } from '../../core/deployment-hook/hook-plan';
+import { isRollback } from '../../core/deployment-hook/hook-stage';
+import { describeError } from '../../core/shared/failure';
+import type { DeploymentHook, Log } from '../../ports';
+import { type CodeDeployPorts, reportToCodeDeploy, testForCodeDeploy } from '../support/codedeploy-hook';
+import { testNewTasks } from '../support/test-new-tasks';
 
 /** What the hook works through, whichever service calls it. */
 export interface HookPorts extends CodeDeployPorts {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { ServiceBusyError } from '../../lambdas/core/shared/errors';
-import type { ProbeFailure, ProbeResponse, TargetReading } from '../../lambdas/ports';
-import codeDeployEvent from '../fixtures/hook/codedeploy-event.json';
-import ecsEvent from '../fixtures/hook/ecs-post-test-traffic-shift.json';
-import ecsRollback from '../fixtures/hook/ecs-rollback.json';
-import ecsSecondCall from '../fixtures/hook/ecs-second-call.json';
-import ecsShift from '../fixtures/hook/ecs-test-traffic-shift.json';
+import { ServiceBusyError } from '../../../lambdas/core/shared/errors';
+import type { ProbeFailure, ProbeResponse, TargetReading } from '../../../lambdas/ports';
+import codeDeployEvent from '../../fixtures/hook/codedeploy-event.json';
+import ecsEvent from '../../fixtures/hook/ecs-post-test-traffic-shift.json';
+import ecsRollback from '../../fixtures/hook/ecs-rollback.json';
+import ecsSecondCall from '../../fixtures/hook/ecs-second-call.json';
+import ecsShift from '../../fixtures/hook/ecs-test-traffic-shift.json';
 import {
   blue,
   dnsName,
@@ -21,7 +21,7 @@ import {
   sceneOf,
   target,
   testListener,
-} from '../support/world/hook-world';
+} from '../../support/world/hook-world';
 
 const down = { failure: `connection to ${dnsName} refused`, retryable: true };
 const busy = () => Promise.reject(new ServiceBusyError('ThrottlingException: Rate exceeded'));

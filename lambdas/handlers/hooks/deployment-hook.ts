@@ -1,19 +1,19 @@
-import { codeDeployClient } from '../adapters/clients/codedeploy';
-import { ecsClient } from '../adapters/clients/ecs';
-import { logger } from '../adapters/clients/logger';
-import { ownElbClient } from '../adapters/clients/own-elb';
-import { secretClients } from '../adapters/clients/secrets';
-import { codeDeployHook } from '../adapters/deployments/codedeploy-hook';
-import { ecsHook } from '../adapters/deployments/ecs-hook';
-import { elbListeners } from '../adapters/deployments/elb-listeners';
-import { publicOrPrivate } from '../adapters/http-probe/address-guard';
-import { elbTargetHealth } from '../adapters/preflight/elb-target-health';
-import { awsSecrets } from '../adapters/secrets/aws-secrets';
-import { powertoolsLog } from '../adapters/shared/powertools-log';
-import { systemClock } from '../adapters/shared/system-clock';
-import { deploymentHook } from '../steps/deployment-hook';
-import { hookEnvironment } from './support/hook-environment';
-import { lazyProbe } from './support/lazy-probe';
+import { codeDeployClient } from '../../adapters/clients/codedeploy';
+import { ecsClient } from '../../adapters/clients/ecs';
+import { logger } from '../../adapters/clients/logger';
+import { ownElbClient } from '../../adapters/clients/own-elb';
+import { secretClients } from '../../adapters/clients/secrets';
+import { codeDeployHook } from '../../adapters/deployments/codedeploy-hook';
+import { ecsHook } from '../../adapters/deployments/ecs-hook';
+import { elbListeners } from '../../adapters/deployments/elb-listeners';
+import { publicOrPrivate } from '../../adapters/http-probe/address-guard';
+import { elbTargetHealth } from '../../adapters/preflight/elb-target-health';
+import { awsSecrets } from '../../adapters/secrets/aws-secrets';
+import { powertoolsLog } from '../../adapters/shared/powertools-log';
+import { systemClock } from '../../adapters/shared/system-clock';
+import { deploymentHook } from '../../steps/hooks/deployment-hook';
+import { hookEnvironment } from '../support/hook-environment';
+import { lazyProbe } from '../support/lazy-probe';
 
 /** The part of Lambda's context object that is used here. */
 interface LambdaContext {
@@ -34,7 +34,7 @@ const hook = deploymentHook({
   // The load balancer is usually internal, so its addresses are private. The probe connects to nothing else.
   probeTo: ({ host, port, protocol }) =>
     lazyProbe(async () => {
-      const { undiciProbe } = await import('../adapters/http-probe/undici-probe');
+      const { undiciProbe } = await import('../../adapters/http-probe/undici-probe');
       return undiciProbe({ guard: publicOrPrivate, only: { host, port, plainHttp: protocol === 'http' } });
     }),
   clock: systemClock,

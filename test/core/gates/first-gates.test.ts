@@ -1,0 +1,145 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  decideFirstGates,
+  type FirstGates,
+  mostFirstRounds,
+  NOTHING_ASKED,
+} from '../../../lambdas/core/gates/first-gates';
+import { gateKey } from '../../../lambdas/core/gates/gate';
+import type { GateState } from '../../../lambdas/core/gates/gate-state';
+import { type PlanInput, planInput, planOf } from '../../support/plans/plans';
+import { secondsIn } from '../../support/plans/soak';
+
+const iso = (seconds: number) => new Date(secondsIn(seconds)).toISOString();
+const gates: NonNullable<PlanInput['gates']> = [
+  { name: 'tests', at: 'before-traffic', timeoutSeconds: 900 },
+  { name: 'budget', at: 'before-traffic', timeoutSeconds: 900 },
+  { name: 'later', at: 'soak' },
+];
+const health = { ...planInput().health, errorLimit: 2, inconclusiveLimitSeconds: 300 };
+const plan = planOf({ gates, health });
+
+const stateOf = (name: string, over: Partial<GateState> = {}): GateState => ({
+  gate: gateKey({ name, at: 'before-traffic' }),
+  ...{ attempt: 1, since: iso(0), askedAt: iso(0), verdict: 'pass', reason: 'as tested' },
+  ...over,
+});
+
+/** The decision so many seconds after the first question: one gate has passed, the other is as given. */
+const decide = (at: number, over: Partial<GateState>, before: FirstGates = NOTHING_ASKED) =>
+  decideFirstGates({
+    ...{ plan, before, isHistoryFull: false, now: secondsIn(at) },
+    states: [stateOf('budget'), stateOf('tests', over)],
+  });
+
+describe('before traffic', () => {
+  test('all gates must pass', () => {
+    expect(decide(0, {})).toMatchObject({
+      move: 'shift',
+      verdict: 'pass',
+      reason: 'gate tests: as tested; gate budget: as tested',
+      waitSeconds: 0,
+    });
+  });
+
+  test('a gate that fails rejects at once', () => {
+    expect(decide(0, { verdict: 'fail' })).toMatchObject({
+      ...{ move: 'reject', verdict: 'fail', reason: 'gate tests: as tested', waitSeconds: 0 },
+    });
+  });
+
+  test.each([
+    [0, 10],
+    [39, 10],
+    [100, 25],
+    [800, 101],
+    [899, 2],
+    [900, 1],
+  ])('a gate that has run for %i s is asked again after %i s', (at, waitSeconds) => {
+    expect(decide(at, { verdict: 'running' })).toMatchObject({ move: 'ask', waitSeconds });
+  });
+
+  test('a gate that runs for hours is asked every five minutes', () => {
+    const long = planOf({ health, gates: [{ name: 'tests', at: 'before-traffic', timeoutSeconds: 80_000 }] });
+    const states = [stateOf('tests', { verdict: 'running' })];
+    const about = { before: NOTHING_ASKED, isHistoryFull: false, now: secondsIn(40_000) };
+    expect(decideFirstGates({ plan: long, states, ...about })).toMatchObject({
+      move: 'ask',
+      waitSeconds: 300,
+    });
+  });
+
+  test('an error is asked again after a minute, until it is one too many in a row', () => {
+    const error = { verdict: 'error', silent: true } as const;
+    const once = decide(0, error);
+    const twice = decide(60, error, once.gates);
+    expect([once, twice]).toMatchObject([
+      { move: 'ask', waitSeconds: 60, gates: { errors: 1 } },
+      { move: 'ask', waitSeconds: 60, gates: { errors: 2 } },
+    ]);
+    expect(decide(120, error, twice.gates)).toMatchObject({
+      move: 'reject',
+      reason: 'a gate could not be judged 3 times in a row (limit 2): gate tests: as tested',
+    });
+    expect(decide(120, { verdict: 'running' }, twice.gates).gates.errors).toBe(0);
+  });
+
+  test('a gate that runs for too long is an error', () => {
+    expect(decide(901, { verdict: 'running' })).toMatchObject({
+      move: 'ask',
+      verdict: 'error',
+      gates: { errors: 1 },
+    });
+  });
+
+  test('inconclusive answers are asked again until the limit of the plan', () => {
+    const doubtful = { verdict: 'inconclusive' } as const;
+    const first = decide(0, doubtful);
+    expect(first).toMatchObject({ move: 'ask', waitSeconds: 10, gates: { inconclusiveSince: iso(0) } });
+    const later = decide(299, doubtful, first.gates);
+    expect(later).toMatchObject({ move: 'ask', waitSeconds: 2, gates: { inconclusiveSince: iso(0) } });
+    expect(decide(300, doubtful, later.gates)).toMatchObject({
+      move: 'reject',
+      reason: 'a gate has been inconclusive for 300 s (limit 300 s): gate tests: as tested',
+    });
+    expect(decide(299, { verdict: 'running' }, later.gates).gates.inconclusiveSince).toBeNull();
+  });
+
+  test('a full history rejects', () => {
+    const states = [stateOf('budget'), stateOf('tests', { verdict: 'running' })];
+    const about = { plan, before: NOTHING_ASKED, now: secondsIn(0) };
+    expect(decideFirstGates({ ...about, states, isHistoryFull: true })).toMatchObject({
+      move: 'reject',
+      reason: expect.stringMatching(/^the execution history is nearly full: gate tests has been running/),
+    });
+  });
+});
+
+describe('the most rounds', () => {
+  test('cover a gate that runs, is inconclusive and then in error for as long as each may last', () => {
+    let [at, rounds, before] = [0, 0, NOTHING_ASKED];
+    const play = (over: Partial<GateState>, until: (move: string) => boolean) => {
+      for (;;) {
+        const { move, waitSeconds, gates: after } = decide(at, over, before);
+        rounds += 1;
+        before = after;
+        if (until(move)) {
+          return;
+        }
+        at += waitSeconds;
+      }
+    };
+    play({ verdict: 'running' }, () => at > 890);
+    play({ verdict: 'inconclusive' }, () => at > 890 + 290);
+    play({ verdict: 'error' }, (move) => move === 'reject');
+    expect(rounds).toBeGreaterThan(20);
+    expect(mostFirstRounds(plan)).toBeGreaterThanOrEqual(rounds);
+    expect(mostFirstRounds(plan)).toBeLessThan(rounds + 10);
+  });
+
+  test('are none without a gate before traffic, and few for one that may run for a day', () => {
+    expect(mostFirstRounds(planOf({ gates: [{ name: 'later', at: 'soak' }] }))).toBe(0);
+    const day = planOf({ gates: [{ name: 'tests', at: 'before-traffic', timeoutSeconds: 86_400 }] });
+    expect(mostFirstRounds(day)).toBeLessThan(400);
+  });
+});
