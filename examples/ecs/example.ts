@@ -1,30 +1,31 @@
+import { join } from 'node:path';
 import { type App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { EcsBlueGreenService, type EcsBlueGreenServiceProps } from '../../lib/ecs/ecs-blue-green-service';
 import { EcsNativeBlueGreenService } from '../../lib/ecs/ecs-native-blue-green-service';
 
-/** A public image for ARM64 that listens on port 8080 and does not run as root. */
+/** The service in `service`. `cdk deploy` builds its image, for which Docker must run; `cdk synth` does not. */
 const container = {
-  image: ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.27'),
+  image: ContainerImage.fromAsset(join(__dirname, 'service'), { platform: Platform.LINUX_ARM64 }),
   port: 8080,
-  user: '101',
+  user: '1000:1000',
+  readonlyRootFilesystem: true,
 };
 
 /** The tests that new tasks must pass, over the test listener, before they receive traffic. */
 const hook = {
   host: 'api.example.com',
-  checks: [{ path: '/', expectStatus: [200], maxLatencyMs: 800 }],
+  checks: [{ path: '/', expectStatus: [200], maxLatencyMs: 800 }, { path: '/health' }],
 };
 
 /**
- * The image has no health endpoint, so its root page serves as one. `cdk destroy` leaves nothing: in
- * production, leave `removalPolicy` out, so that logs are kept and the load balancer is protected against
+ * `cdk destroy` leaves nothing: in production, leave `removalPolicy` out, so that logs are kept and the load balancer is protected against
  * deletion.
  */
 const service = {
   container,
   hook,
-  healthPath: '/',
   desiredCount: 2,
   removalPolicy: RemovalPolicy.DESTROY,
 } satisfies EcsBlueGreenServiceProps;
