@@ -5,7 +5,10 @@ import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { EcsBlueGreenService, type EcsBlueGreenServiceProps } from '../../lib/ecs/ecs-blue-green-service';
 import { EcsNativeBlueGreenService } from '../../lib/ecs/ecs-native-blue-green-service';
 
-/** The service in `service`. `cdk deploy` builds its image, for which Docker must run; `cdk synth` does not. */
+/**
+ * The service in the folder `service`. `cdk deploy` builds its image, for which Docker must run; `cdk synth`
+ * does not.
+ */
 const container = {
   image: ContainerImage.fromAsset(join(__dirname, 'service'), { platform: Platform.LINUX_ARM64 }),
   port: 8080,
@@ -20,8 +23,8 @@ const hook = {
 };
 
 /**
- * `cdk destroy` leaves nothing: in production, leave `removalPolicy` out, so that logs are kept and the load balancer is protected against
- * deletion.
+ * `cdk destroy` leaves nothing. In production, leave `removalPolicy` out, so that logs are kept and the load
+ * balancer is protected against deletion.
  */
 const service = {
   container,

@@ -37,7 +37,7 @@ describe('the service, as a process', () => {
     expect(await get(`${url}/health`)).toEqual({ status: 200, ...said });
   });
 
-  test('is blue unless it is told otherwise', async () => {
+  test('is blue without COLOR', async () => {
     const { url } = await start();
     expect(await get(url)).toEqual({ status: 200, color: 'blue', version: '1' });
   });
