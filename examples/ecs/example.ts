@@ -1,44 +1,122 @@
 import { join } from 'node:path';
-import { type App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { type App, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { EcsBlueGreenService, type EcsBlueGreenServiceProps } from '../../lib/ecs/ecs-blue-green-service';
 import { EcsNativeBlueGreenService } from '../../lib/ecs/ecs-native-blue-green-service';
+import { EcsServicePlatform } from '../../lib/ecs/ecs-service-platform';
+import { deploymentFrom, type EcsDeployment, hasReached } from './deployments';
 
-/**
- * The service in the folder `service`. `cdk deploy` builds its image, for which Docker must run; `cdk synth`
- * does not.
- */
-const container = {
-  image: ContainerImage.fromAsset(join(__dirname, 'service'), { platform: Platform.LINUX_ARM64 }),
-  port: 8080,
-  user: '1000:1000',
-  readonlyRootFilesystem: true,
-};
+/** What the service says of itself: see `service/settings.cjs`. */
+const blue = { COLOR: 'blue', VERSION: '1' };
+const green = { COLOR: 'green', VERSION: '2' };
+/** It fails at once, so that the hook finds it. */
+const broken = { COLOR: 'red', VERSION: '3', FAIL: '/' };
+/** It passes the hook, and fails when its tasks have run for 5 minutes, so that the alarm finds it. */
+const breaksLater = { ...broken, COLOR: 'orange', FAIL_AFTER_SECONDS: '300' };
 
-/** The tests that new tasks must pass, over the test listener, before they receive traffic. */
-const hook = {
-  host: 'api.example.com',
-  checks: [{ path: '/', expectStatus: [200], maxLatencyMs: 800 }, { path: '/health' }],
-};
+/** `cdk destroy` leaves nothing. In production, leave this out, so that the logs are kept. */
+const removalPolicy = RemovalPolicy.DESTROY;
 
-/**
- * `cdk destroy` leaves nothing. In production, leave `removalPolicy` out, so that logs are kept and the load
- * balancer is protected against deletion.
- */
+/** What both services have. */
 const service = {
-  container,
-  hook,
+  // `cdk deploy` builds the image, for which Docker must run; `cdk synth` does not.
+  container: {
+    image: ContainerImage.fromAsset(join(__dirname, 'service'), { platform: Platform.LINUX_ARM64 }),
+    port: 8080,
+    user: '1000:1000',
+    readonlyRootFilesystem: true,
+    environment: blue,
+  },
+  // The tests that new tasks must pass, over the test listener, before they receive traffic.
+  hook: {
+    host: 'api.example.com',
+    checks: [{ path: '/', expectStatus: [200], maxLatencyMs: 800 }, { path: '/health' }],
+  },
   desiredCount: 2,
-  removalPolicy: RemovalPolicy.DESTROY,
+  removalPolicy,
+  // With `removalPolicy` that is the default; in production, leave both out.
+  deletionProtection: false,
 } satisfies EcsBlueGreenServiceProps;
 
-/** The same service in two stacks: one is deployed by CodeDeploy, the other by ECS itself. */
-export function addEcsExample(app: App): void {
-  const codeDeploy = new Stack(app, 'EcsCodeDeploy', {
+export interface EcsExampleProps extends StackProps {
+  /** @default - the context value `deployment`, or else `blue` */
+  readonly deployment?: EcsDeployment;
+}
+
+/** Network, cluster and VPC link, which both services share. */
+class PlatformStack extends Stack {
+  readonly platform = new EcsServicePlatform(this, 'Platform', { removalPolicy });
+}
+
+/**
+ * A service that CodeDeploy deploys. Deploying the stack adds task definitions; a deployment of CodeDeploy
+ * moves the traffic to one of them.
+ */
+class CodeDeployStack extends Stack {
+  constructor(
+    app: App,
+    id: string,
+    platform: EcsServicePlatform,
+    deployment: EcsDeployment,
+    props: StackProps,
+  ) {
+    super(app, id, props);
+    const web = new EcsBlueGreenService(this, 'Web', {
+      ...service,
+      ...platform.shared,
+      // Short, because the next deployment must wait for it too. In production, leave it out.
+      terminationWait: Duration.minutes(10),
+    });
+    if (hasReached(deployment, 'green')) {
+      web.addTaskDefinition('Green', { environment: green });
+    }
+    if (hasReached(deployment, 'break')) {
+      web.addTaskDefinition('Broken', { environment: broken });
+      web.addTaskDefinition('BreaksLater', { environment: breaksLater });
+    }
+  }
+}
+
+/** What the service that ECS deploys says of itself, for each deployment of the stack. */
+const NATIVE: Readonly<Record<EcsDeployment, Readonly<Record<string, string>>>> = {
+  blue,
+  green,
+  break: breaksLater,
+};
+
+/** A service that ECS itself deploys. Deploying the stack moves the traffic. */
+class NativeStack extends Stack {
+  constructor(
+    app: App,
+    id: string,
+    platform: EcsServicePlatform,
+    deployment: EcsDeployment,
+    props: StackProps,
+  ) {
+    super(app, id, props);
+    new EcsNativeBlueGreenService(this, 'Web', {
+      ...service,
+      ...platform.shared,
+      container: { ...service.container, environment: NATIVE[deployment] },
+      bakeTime: Duration.minutes(10),
+    });
+  }
+}
+
+/** Two services on one platform: one is deployed by CodeDeploy, the other by ECS itself. */
+export function addEcsExample(app: App, { deployment: given, ...props }: EcsExampleProps = {}): void {
+  const deployment = given ?? deploymentFrom(app.node.tryGetContext('deployment'));
+  const { platform } = new PlatformStack(app, 'EcsPlatform', {
+    ...props,
+    description: 'Network, cluster and VPC link of blue/green services',
+  });
+  new CodeDeployStack(app, 'EcsCodeDeploy', platform, deployment, {
+    ...props,
     description: 'A service that CodeDeploy deploys blue/green',
   });
-  new EcsBlueGreenService(codeDeploy, 'Web', service);
-  const native = new Stack(app, 'EcsNative', { description: 'A service that ECS itself deploys blue/green' });
-  new EcsNativeBlueGreenService(native, 'Web', service);
+  new NativeStack(app, 'EcsNative', platform, deployment, {
+    ...props,
+    description: 'A service that ECS itself deploys blue/green',
+  });
 }

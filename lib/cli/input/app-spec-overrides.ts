@@ -125,7 +125,7 @@ export function hooksOf({ hook = [] }: AppSpecOverrides, taken: HookEvent): read
   if (twice !== undefined) {
     throw new UsageError(
       twice === taken
-        ? `--hook names ${twice}, at which the hook of the stack runs; name another event, or move that hook` +
+        ? `--hook names ${twice}, at which the hook of the stack runs; name another event, or move it` +
             ' with --hook-at'
         : `--hook names ${twice} twice; CodeDeploy calls one function for each event`,
     );

@@ -83,8 +83,8 @@ export function serviceIn(stack: string, outputs: Outputs, service: string | und
     const added = addedIn(outputs, outputKey(id, 'taskDefinition'));
     throw new UsageError(
       `the task definition is "${given}"; must be an ARN with its revision, such as` +
-        ' arn:aws:ecs:eu-west-1:111122223333:task-definition/web:7, or the id of one that the stack has added' +
-        ` (${added.join(', ') || 'none'})`,
+        ' arn:aws:ecs:eu-west-1:111122223333:task-definition/web:7, or the id of one that the stack has' +
+        ` added (${added.join(', ') || 'none'})`,
     );
   };
   return { read, taskDefinition };

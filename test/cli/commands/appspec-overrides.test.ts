@@ -167,7 +167,7 @@ describe('invalid overrides', () => {
     expect(err).toContain(words);
   });
 
-  test('that name the event of the moved hook are refused, and the one that it has left is free', async () => {
+  test('that name the event of the moved hook are refused, and the event that it left is free', async () => {
     const moved = ['--hook-at', 'AfterAllowTestTraffic'];
     const { err } = await appspec(...moved, '--hook', 'AfterAllowTestTraffic=f');
     expect(err).toContain('names AfterAllowTestTraffic, at which the hook of the stack runs');
