@@ -4,7 +4,7 @@ import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { EcsBlueGreenService, type EcsBlueGreenServiceProps } from '../../lib/ecs/ecs-blue-green-service';
 import { EcsNativeBlueGreenService } from '../../lib/ecs/ecs-native-blue-green-service';
-import { EcsServicePlatform } from '../../lib/ecs/ecs-service-platform';
+import { EcsServicePlatform } from '../../lib/ecs/platform/ecs-service-platform';
 import { deploymentFrom, type EcsDeployment, hasReached } from './deployments';
 
 /** What the service says of itself: see `service/settings.cjs`. */
@@ -99,6 +99,7 @@ class NativeStack extends Stack {
       ...service,
       ...platform.shared,
       container: { ...service.container, environment: NATIVE[deployment] },
+      canaryConfiguration: { stepPercent: 10, stepBakeTime: Duration.minutes(5) },
       bakeTime: Duration.minutes(10),
     });
   }

@@ -5,8 +5,8 @@ import type { IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IApplicationListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import type { SharedVpcLink } from '../shared/shared-vpc-link';
+import { serviceVpcLink } from './platform/service-vpc-link';
 import { type LogSettings, ServiceLogs } from './service-logs';
-import { serviceVpcLink } from './service-vpc-link';
 
 export interface ApiFrontProps {
   readonly vpc: IVpc;

@@ -26,7 +26,7 @@ export interface ServiceTaskProps {
   readonly egress: Egress;
   readonly logs: LogSettings;
   /**
-   * The task whose roles and log group this one shares, so that adding it changes no permission that is there.
+   * The task whose roles and log group this one shares, so that adding it changes no permission.
    * @default - roles and a log group of its own
    */
   readonly beside?: ServiceTask;

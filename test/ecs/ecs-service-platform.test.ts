@@ -3,7 +3,10 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { EcsBlueGreenService } from '../../lib/ecs/ecs-blue-green-service';
 import { EcsNativeBlueGreenService } from '../../lib/ecs/ecs-native-blue-green-service';
-import { EcsServicePlatform, type EcsServicePlatformProps } from '../../lib/ecs/ecs-service-platform';
+import {
+  EcsServicePlatform,
+  type EcsServicePlatformProps,
+} from '../../lib/ecs/platform/ecs-service-platform';
 import { service } from '../support/templates/ecs';
 import { appWithoutBundles } from '../support/templates/synth';
 
@@ -90,7 +93,7 @@ describe('the log group of Container Insights', () => {
     expect(logs?.DeletionPolicy).toBe('Delete');
   });
 
-  test('has a name that no other stack gives, so that one that is left of a deleted stack does no harm', () => {
+  test('has a name that no other stack gives, so that what a deleted stack has left does no harm', () => {
     expect(JSON.stringify(cluster?.Properties.ClusterName)).toContain('AWS::StackId');
   });
 });

@@ -3,13 +3,13 @@ import { type IVpc, Peer, Port, SecurityGroup, type SubnetSelection } from 'aws-
 import { Cluster, ContainerInsights, type ICluster } from 'aws-cdk-lib/aws-ecs';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Problem } from '../../lambdas/core/validation/problems';
-import { namingProblems, type PropNames } from '../shared/known-props';
-import { refuseProps } from '../shared/refuse-props';
-import type { SharedVpcLink } from '../shared/shared-vpc-link';
-import type { BlueGreenServiceProps } from './blue-green-props';
-import { ServiceLogs } from './service-logs';
-import { ServiceNetwork } from './service-network';
+import type { Problem } from '../../../lambdas/core/validation/problems';
+import { namingProblems, type PropNames } from '../../shared/known-props';
+import { refuseProps } from '../../shared/refuse-props';
+import type { SharedVpcLink } from '../../shared/shared-vpc-link';
+import type { BlueGreenServiceProps } from '../blue-green-props';
+import { ServiceLogs } from '../service-logs';
+import { ServiceNetwork } from '../service-network';
 import { serviceVpcLink } from './service-vpc-link';
 
 export interface EcsServicePlatformProps {
@@ -58,8 +58,8 @@ export class EcsServicePlatform extends Construct {
       hookApis: [],
     });
     const clusterName = nameOnce(this);
-    // ECS creates the log group of Container Insights itself when it is missing, and leaves it behind when the
-    // cluster is deleted. It exists before the cluster, and goes after it.
+    // ECS creates the log group of Container Insights itself when it is missing, and leaves it behind when
+    // the cluster is deleted. This one exists before the cluster, and goes after it.
     const insights = new ServiceLogs(this, 'Insights', {
       ...logs,
       logGroupName: `/aws/ecs/containerinsights/${clusterName}/performance`,
@@ -95,7 +95,7 @@ export class EcsServicePlatform extends Construct {
 
 /**
  * A name that no other cluster had: a log group that is left of an earlier stack would fail the deployment of
- * the next one. It ends in the part of the stack's id that CloudFormation makes anew for each stack.
+ * the next one. It ends in the part of the stack's id that CloudFormation makes for each stack.
  */
 function nameOnce(scope: Construct): string {
   const uuid = Fn.select(2, Fn.split('/', Aws.STACK_ID));

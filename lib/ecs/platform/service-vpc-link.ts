@@ -1,7 +1,7 @@
 import { VpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type ISecurityGroup, type IVpc, SecurityGroup, type SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
-import type { SharedVpcLink } from '../shared/shared-vpc-link';
+import type { SharedVpcLink } from '../../shared/shared-vpc-link';
 
 /** Creates a VPC link that can reach only the load balancers that allow its security group. */
 export function serviceVpcLink(scope: Construct, vpc: IVpc, subnets: SubnetSelection): SharedVpcLink {
