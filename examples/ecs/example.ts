@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type App, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { EcsDeploymentConfig } from 'aws-cdk-lib/aws-codedeploy';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { EcsBlueGreenService, type EcsBlueGreenServiceProps } from '../../lib/ecs/ecs-blue-green-service';
@@ -65,6 +66,7 @@ class CodeDeployStack extends Stack {
     const web = new EcsBlueGreenService(this, 'Web', {
       ...service,
       ...platform.shared,
+      configuration: EcsDeploymentConfig.CANARY_10PERCENT_15MINUTES,
       // Short, because the next deployment must wait for it too. In production, leave it out.
       terminationWait: Duration.minutes(10),
     });
@@ -99,7 +101,7 @@ class NativeStack extends Stack {
       ...service,
       ...platform.shared,
       container: { ...service.container, environment: NATIVE[deployment] },
-      canaryConfiguration: { stepPercent: 10, stepBakeTime: Duration.minutes(5) },
+      canaryConfiguration: { stepPercent: 10, stepBakeTime: Duration.minutes(15) },
       bakeTime: Duration.minutes(10),
     });
   }

@@ -35,8 +35,8 @@ import {
 
 export interface EcsNativeBlueGreenServiceProps extends BlueGreenServiceProps, TrafficShiftProps {
   /**
-   * How long the old tasks keep running after all of the shift, in whole minutes, at most 24 hours. Until then
-   * alarms roll back without starting new tasks.
+   * How long the old tasks keep running after all of the shift, in whole minutes, at most 24 hours. Until
+   * then alarms roll back without starting new tasks.
    * @default Duration.hours(1)
    */
   readonly bakeTime?: Duration;

@@ -76,7 +76,7 @@ test.each<[Partial<EcsNativeBlueGreenServiceProps>, string]>([
   ],
   [
     { linearConfiguration: { stepBakeTime: Duration.seconds(90) } },
-    'linearConfiguration.stepBakeTime: is 1 minute 30 seconds; must be whole minutes, from 0 to 1440 (24 hours)',
+    'linearConfiguration.stepBakeTime: is 1 minute 30 seconds; must be whole minutes, from 0 to 1440',
   ],
   [
     { canaryConfiguration: { stepBakeTime: Duration.hours(25) } },
