@@ -1,5 +1,5 @@
 /**
- * The deployments of the example, in order: both services in blue; another task definition in green; and two
+ * The deployments of the example, in order: all services in blue; another task definition in green; and two
  * that break, to see a deployment roll back.
  */
 export const ecsDeployments = ['blue', 'green', 'break'] as const;

@@ -19,7 +19,7 @@ const breaksLater = { ...broken, COLOR: 'orange', FAIL_AFTER_SECONDS: '300' };
 /** `cdk destroy` leaves nothing. In production, leave this out, so that the logs are kept. */
 const removalPolicy = RemovalPolicy.DESTROY;
 
-/** What both services have. */
+/** What all services have. */
 const service = {
   // `cdk deploy` builds the image, for which Docker must run; `cdk synth` does not.
   container: {
@@ -45,24 +45,14 @@ export interface EcsExampleProps extends StackProps {
   readonly deployment?: EcsDeployment;
 }
 
-/** Network, cluster and VPC link, which both services share. */
-class PlatformStack extends Stack {
-  readonly platform = new EcsServicePlatform(this, 'Platform', { removalPolicy });
-}
-
 /**
  * A service that CodeDeploy deploys. Deploying the stack adds task definitions; a deployment of CodeDeploy
  * moves the traffic to one of them.
  */
 class CodeDeployStack extends Stack {
-  constructor(
-    app: App,
-    id: string,
-    platform: EcsServicePlatform,
-    deployment: EcsDeployment,
-    props: StackProps,
-  ) {
+  constructor(app: App, id: string, deployment: EcsDeployment, props: StackProps) {
     super(app, id, props);
+    const platform = new EcsServicePlatform(this, 'Platform', { removalPolicy });
     const web = new EcsBlueGreenService(this, 'Web', {
       ...service,
       ...platform.shared,
@@ -87,16 +77,11 @@ const NATIVE: Readonly<Record<EcsDeployment, Readonly<Record<string, string>>>> 
   break: breaksLater,
 };
 
-/** A service that ECS itself deploys. Deploying the stack moves the traffic. */
+/** Two services behind one VPC link that ECS itself deploys. Deploying the stack moves the traffic. */
 class NativeStack extends Stack {
-  constructor(
-    app: App,
-    id: string,
-    platform: EcsServicePlatform,
-    deployment: EcsDeployment,
-    props: StackProps,
-  ) {
+  constructor(app: App, id: string, deployment: EcsDeployment, props: StackProps) {
     super(app, id, props);
+    const platform = new EcsServicePlatform(this, 'Platform', { removalPolicy });
     new EcsNativeBlueGreenService(this, 'Web', {
       ...service,
       ...platform.shared,
@@ -104,22 +89,20 @@ class NativeStack extends Stack {
       canaryConfiguration: { stepPercent: 10, stepBakeTime: Duration.minutes(15) },
       bakeTime: Duration.minutes(10),
     });
+    // A second service shares network, cluster and VPC link. Its task definition stays the same.
+    new EcsNativeBlueGreenService(this, 'Second', { ...service, ...platform.shared });
   }
 }
 
-/** Two services on one platform: one is deployed by CodeDeploy, the other by ECS itself. */
+/** Two stacks: CodeDeploy deploys the service of one, ECS itself those of the other. */
 export function addEcsExample(app: App, { deployment: given, ...props }: EcsExampleProps = {}): void {
   const deployment = given ?? deploymentFrom(app.node.tryGetContext('deployment'));
-  const { platform } = new PlatformStack(app, 'EcsPlatform', {
-    ...props,
-    description: 'Network, cluster and VPC link of blue/green services',
-  });
-  new CodeDeployStack(app, 'EcsCodeDeploy', platform, deployment, {
+  new CodeDeployStack(app, 'EcsCodeDeploy', deployment, {
     ...props,
     description: 'A service that CodeDeploy deploys blue/green',
   });
-  new NativeStack(app, 'EcsNative', platform, deployment, {
+  new NativeStack(app, 'EcsNative', deployment, {
     ...props,
-    description: 'A service that ECS itself deploys blue/green',
+    description: 'Two services that ECS itself deploys blue/green, behind one VPC link',
   });
 }

@@ -34,7 +34,7 @@ beforeAll(() => {
       : `value-of-${key}`;
   };
   const written = Object.fromEntries(Object.keys(template.Outputs).map((key) => [key, valueAt(key)]));
-  writeFileSync(outputs, JSON.stringify({ EcsPlatform: {}, EcsCodeDeploy: written }));
+  writeFileSync(outputs, JSON.stringify({ EcsCodeDeploy: written, EcsNative: {} }));
 });
 
 describe('the cutover commands of the story', () => {

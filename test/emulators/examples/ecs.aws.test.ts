@@ -5,7 +5,7 @@ import type { Assembly, Resource } from '../support/assembly';
 import { exampleTemplate } from '../support/example-template';
 import { createStack, type Stack, uploadAssets } from '../support/stack';
 
-/** The three stacks of the example in an emulator's CloudFormation, with all task definitions. */
+/** The two stacks of the example in an emulator's CloudFormation, with all task definitions. */
 
 /** Types that the emulator does not create. */
 const NOT_CREATED = [
@@ -39,14 +39,6 @@ function resolved(
   );
 }
 
-/** The emulator does not know `Fn::GetStackOutput`: the outputs of the platform, as they were created. */
-function withOutputsOf({ outputs }: Stack, template: Assembly['template']): Assembly['template'] {
-  return resolved(template, (reference) => {
-    const { OutputName } = (reference['Fn::GetStackOutput'] ?? {}) as { readonly OutputName?: string };
-    return OutputName === undefined ? undefined : outputs.get(OutputName);
-  });
-}
-
 /** References to what is not created, such as the VPC link, become text. */
 function withoutReferences(template: Assembly['template']): Assembly['template'] {
   const isMissing = (id: unknown) =>
@@ -69,17 +61,11 @@ async function create(template: Assembly['template']): Promise<Stack> {
   return stack;
 }
 
-let platform: Stack;
-beforeAll(async () => {
-  await uploadAssets({ bundles: new Map() });
-});
+// The bucket for templates.
+beforeAll(() => uploadAssets({ bundles: new Map() }));
 
-test('the platform is created, but for what is named here', async () => {
-  platform = await create(templateOf('EcsPlatform'));
-});
-
-test.each(['EcsCodeDeploy', 'EcsNative'])('%s is created on it, but for what is named here', async (name) => {
-  const template = withOutputsOf(platform, templateOf(name));
+test.each(['EcsCodeDeploy', 'EcsNative'])('%s is created, but for what is named here', async (name) => {
+  const template = templateOf(name);
   const { outputs } = await create(template);
   expect([...outputs.keys()].sort()).toEqual(Object.keys(template.Outputs).sort());
 });
@@ -93,6 +79,6 @@ test('only types that the emulator does not know, and alarms with metric math, a
         ?.split(', ') ?? []
     );
   };
-  const unknown = await Promise.all(['EcsPlatform', 'EcsCodeDeploy', 'EcsNative'].map(unknownIn));
+  const unknown = await Promise.all(['EcsCodeDeploy', 'EcsNative'].map(unknownIn));
   expect([...new Set(unknown.flat())].sort()).toEqual([...NOT_CREATED].sort());
 });
