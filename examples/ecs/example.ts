@@ -1,40 +1,108 @@
-import { type App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { join } from 'node:path';
+import { type App, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { EcsDeploymentConfig } from 'aws-cdk-lib/aws-codedeploy';
+import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { EcsBlueGreenService, type EcsBlueGreenServiceProps } from '../../lib/ecs/ecs-blue-green-service';
 import { EcsNativeBlueGreenService } from '../../lib/ecs/ecs-native-blue-green-service';
+import { EcsServicePlatform } from '../../lib/ecs/platform/ecs-service-platform';
+import { deploymentFrom, type EcsDeployment, hasReached } from './deployments';
 
-/** A public image for ARM64 that listens on port 8080 and does not run as root. */
-const container = {
-  image: ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.27'),
-  port: 8080,
-  user: '101',
-};
+/** What the service says of itself: see `service/settings.cjs`. */
+const blue = { COLOR: 'blue', VERSION: '1' };
+const green = { COLOR: 'green', VERSION: '2' };
+/** It fails at once, so that the hook finds it. */
+const broken = { COLOR: 'red', VERSION: '3', FAIL: '/' };
+/** It passes the hook, and fails when its tasks have run for 5 minutes, so that the alarm finds it. */
+const breaksLater = { ...broken, COLOR: 'orange', FAIL_AFTER_SECONDS: '300' };
 
-/** The tests that new tasks must pass, over the test listener, before they receive traffic. */
-const hook = {
-  host: 'api.example.com',
-  checks: [{ path: '/', expectStatus: [200], maxLatencyMs: 800 }],
-};
+/** `cdk destroy` leaves nothing. In production, leave this out, so that the logs are kept. */
+const removalPolicy = RemovalPolicy.DESTROY;
 
-/**
- * The image has no health endpoint, so its root page serves as one. `cdk destroy` leaves nothing: in
- * production, leave `removalPolicy` out, so that logs are kept and the load balancer is protected against
- * deletion.
- */
+/** What all services have. */
 const service = {
-  container,
-  hook,
-  healthPath: '/',
+  // `cdk deploy` builds the image, for which Docker must run; `cdk synth` does not.
+  container: {
+    image: ContainerImage.fromAsset(join(__dirname, 'service'), { platform: Platform.LINUX_ARM64 }),
+    port: 8080,
+    user: '1000:1000',
+    readonlyRootFilesystem: true,
+    environment: blue,
+  },
+  // The tests that new tasks must pass, over the test listener, before they receive traffic.
+  hook: {
+    host: 'api.example.com',
+    checks: [{ path: '/', expectStatus: [200], maxLatencyMs: 800 }, { path: '/health' }],
+  },
   desiredCount: 2,
-  removalPolicy: RemovalPolicy.DESTROY,
+  removalPolicy,
+  // With `removalPolicy` that is the default; in production, leave both out.
+  deletionProtection: false,
 } satisfies EcsBlueGreenServiceProps;
 
-/** The same service in two stacks: one is deployed by CodeDeploy, the other by ECS itself. */
-export function addEcsExample(app: App): void {
-  const codeDeploy = new Stack(app, 'EcsCodeDeploy', {
+export interface EcsExampleProps extends StackProps {
+  /** @default - the context value `deployment`, or else `blue` */
+  readonly deployment?: EcsDeployment;
+}
+
+/**
+ * A service that CodeDeploy deploys. Deploying the stack adds task definitions; a deployment of CodeDeploy
+ * moves the traffic to one of them.
+ */
+class CodeDeployStack extends Stack {
+  constructor(app: App, id: string, deployment: EcsDeployment, props: StackProps) {
+    super(app, id, props);
+    const platform = new EcsServicePlatform(this, 'Platform', { removalPolicy });
+    const web = new EcsBlueGreenService(this, 'Web', {
+      ...service,
+      ...platform.shared,
+      configuration: EcsDeploymentConfig.CANARY_10PERCENT_15MINUTES,
+      // Short, because the next deployment must wait for it too. In production, leave it out.
+      terminationWait: Duration.minutes(10),
+    });
+    if (hasReached(deployment, 'green')) {
+      web.addTaskDefinition('Green', { environment: green });
+    }
+    if (hasReached(deployment, 'break')) {
+      web.addTaskDefinition('Broken', { environment: broken });
+      web.addTaskDefinition('BreaksLater', { environment: breaksLater });
+    }
+  }
+}
+
+/** What the service that ECS deploys says of itself, for each deployment of the stack. */
+const NATIVE: Readonly<Record<EcsDeployment, Readonly<Record<string, string>>>> = {
+  blue,
+  green,
+  break: breaksLater,
+};
+
+/** Two services behind one VPC link that ECS itself deploys. Deploying the stack moves the traffic. */
+class NativeStack extends Stack {
+  constructor(app: App, id: string, deployment: EcsDeployment, props: StackProps) {
+    super(app, id, props);
+    const platform = new EcsServicePlatform(this, 'Platform', { removalPolicy });
+    new EcsNativeBlueGreenService(this, 'Web', {
+      ...service,
+      ...platform.shared,
+      container: { ...service.container, environment: NATIVE[deployment] },
+      canaryConfiguration: { stepPercent: 10, stepBakeTime: Duration.minutes(15) },
+      bakeTime: Duration.minutes(10),
+    });
+    // A second service shares network, cluster and VPC link. Its task definition stays the same.
+    new EcsNativeBlueGreenService(this, 'Second', { ...service, ...platform.shared });
+  }
+}
+
+/** Two stacks: CodeDeploy deploys the service of one, ECS itself those of the other. */
+export function addEcsExample(app: App, { deployment: given, ...props }: EcsExampleProps = {}): void {
+  const deployment = given ?? deploymentFrom(app.node.tryGetContext('deployment'));
+  new CodeDeployStack(app, 'EcsCodeDeploy', deployment, {
+    ...props,
     description: 'A service that CodeDeploy deploys blue/green',
   });
-  new EcsBlueGreenService(codeDeploy, 'Web', service);
-  const native = new Stack(app, 'EcsNative', { description: 'A service that ECS itself deploys blue/green' });
-  new EcsNativeBlueGreenService(native, 'Web', service);
+  new NativeStack(app, 'EcsNative', deployment, {
+    ...props,
+    description: 'Two services that ECS itself deploys blue/green, behind one VPC link',
+  });
 }

@@ -1,10 +1,11 @@
 import { Validations } from 'aws-cdk-lib';
-import { HttpApi, HttpStage, LogGroupLogDestination, VpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpAlbIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { type ISecurityGroup, type IVpc, SecurityGroup, type SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import type { IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IApplicationListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import type { SharedVpcLink } from '../shared/shared-vpc-link';
+import { serviceVpcLink } from './platform/service-vpc-link';
 import { type LogSettings, ServiceLogs } from './service-logs';
 
 export interface ApiFrontProps {
@@ -30,7 +31,7 @@ export class ApiFront extends Construct {
   constructor(scope: Construct, id: string, props: ApiFrontProps) {
     super(scope, id);
     const { listener, secureServerName, logs } = props;
-    this.vpcLink = props.vpcLink ?? this.ownVpcLink(props);
+    this.vpcLink = props.vpcLink ?? serviceVpcLink(this, props.vpc, props.subnets);
     this.api = new HttpApi(this, 'Api', {
       description: 'Entry point of a blue/green service',
       createDefaultStage: false,
@@ -53,14 +54,5 @@ export class ApiFront extends Construct {
       id: 'cdk-validator-cfnguard::api_gw_v2_authorization_type_configured_check',
       reason,
     });
-  }
-  private ownVpcLink({ vpc, subnets }: ApiFrontProps): SharedVpcLink {
-    const securityGroup: ISecurityGroup = new SecurityGroup(this, 'LinkGroup', {
-      vpc,
-      description: 'VPC link of a blue/green service',
-      allowAllOutbound: false,
-    });
-    const link = new VpcLink(this, 'Link', { vpc, subnets, securityGroups: [securityGroup] });
-    return { link, securityGroup };
   }
 }

@@ -14,7 +14,7 @@ import { Construct } from 'constructs';
 import { refuseProps } from '../shared/refuse-props';
 import { ApiFront } from './api-front';
 import { BlueGreenLoadBalancer, type BlueGreenLoadBalancerProps } from './blue-green-load-balancer';
-import type { BlueGreenServiceProps } from './blue-green-props';
+import type { BlueGreenServiceProps, ContainerChange } from './blue-green-props';
 import { DeploymentHookFunction } from './deployment-hook-function';
 import { secretApis } from './secret-apis';
 import { ServiceAlarm } from './service-alarm';
@@ -56,6 +56,8 @@ export class BlueGreenFoundation extends Construct {
   private readonly hookGroup: SecurityGroup;
   private readonly settings: ServiceSettings;
   private readonly logs: LogSettings;
+  /** What the names of the service's outputs begin with, once it has them. */
+  private outputPrefix = '';
 
   /** @throws Error at synth that lists every problem of the props */
   constructor(scope: Construct, id: string, props: BlueGreenFoundationProps) {
@@ -149,6 +151,14 @@ export class BlueGreenFoundation extends Construct {
     };
   }
 
+  /** Adds a task definition that differs in its container alone, with its ARN as an output of the service. */
+  addTask(scope: Construct, id: string, change: ContainerChange): ServiceTask {
+    const task = this.task.variant(scope, id, change);
+    const key = outputKey(`${this.outputPrefix}${id}`, 'taskDefinition');
+    new CfnOutput(task, 'Output', { value: task.definition.taskDefinitionArn }).overrideLogicalId(key);
+    return task;
+  }
+
   /** Creates the hook. Its security group allows connections to the test listener and to the APIs of AWS. */
   hook(
     scope: Construct,
@@ -182,6 +192,7 @@ export class BlueGreenFoundation extends Construct {
       ...values,
     };
     const prefix = outputPrefix(scope);
+    this.outputPrefix = prefix;
     for (const [name, value] of Object.entries(all)) {
       const key = outputKey(prefix, name as OutputName);
       new CfnOutput(scope, `${name}Output`, { value }).overrideLogicalId(key);

@@ -1,7 +1,12 @@
 import { targetHealthCheckNames } from '../shared/health-check';
 import type { PropNames } from '../shared/known-props';
 import { sharedVpcLinkNames } from '../shared/shared-vpc-link';
-import type { BlueGreenServiceProps, ServiceContainer, ServiceNetworkProps } from './blue-green-props';
+import type {
+  BlueGreenServiceProps,
+  ContainerChange,
+  ServiceContainer,
+  ServiceNetworkProps,
+} from './blue-green-props';
 
 /** The names of the props that both services share. */
 export const blueGreenServiceNames: PropNames<BlueGreenServiceProps> = {
@@ -49,4 +54,12 @@ export const blueGreenServiceNames: PropNames<BlueGreenServiceProps> = {
   accessLogs: 'optional',
   removalPolicy: 'optional',
   deletionProtection: 'optional',
+};
+
+/** The names of the props of `addTaskDefinition`. */
+export const containerChangeNames: PropNames<ContainerChange> = {
+  image: 'optional',
+  environment: 'optional',
+  secrets: 'optional',
+  command: 'optional',
 };

@@ -43,6 +43,24 @@ export interface ServiceContainer {
   readonly readonlyRootFilesystem?: boolean;
 }
 
+/** How the container of another task definition differs from that of the service. */
+export interface ContainerChange {
+  /** @default - that of the service */
+  readonly image?: ContainerImage;
+  /**
+   * Variables beside those of the service, or in place of those with the same name.
+   * @default - those of the service
+   */
+  readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * Secrets beside those of the service, or in place of those with the same name.
+   * @default - those of the service
+   */
+  readonly secrets?: Readonly<Record<string, Secret>>;
+  /** @default - that of the service */
+  readonly command?: readonly string[];
+}
+
 /**
  * How tasks and the hook reach the APIs of AWS:
  * - `nat`: through the NAT gateways of private subnets;

@@ -1,15 +1,15 @@
 import { Duration } from 'aws-cdk-lib';
 import { EcsDeploymentConfig, type IEcsDeploymentConfig } from 'aws-cdk-lib/aws-codedeploy';
 import { InterfaceVpcEndpointAwsService } from 'aws-cdk-lib/aws-ec2';
-import { DeploymentControllerType, FargateService } from 'aws-cdk-lib/aws-ecs';
+import { DeploymentControllerType, FargateService, type FargateTaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { ListenerAction } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { namingProblems, type PropNames } from '../shared/known-props';
 import { refuseProps } from '../shared/refuse-props';
 import { BlueGreenDeploymentGroup } from './blue-green-deployment-group';
 import { BlueGreenFoundation } from './blue-green-foundation';
-import { blueGreenServiceNames } from './blue-green-names';
-import type { BlueGreenServiceProps } from './blue-green-props';
+import { blueGreenServiceNames, containerChangeNames } from './blue-green-names';
+import type { BlueGreenServiceProps, ContainerChange } from './blue-green-props';
 import type { DeploymentHookFunction } from './deployment-hook-function';
 import { codeDeployHookStatements } from './hook-statements';
 
@@ -88,5 +88,20 @@ export class EcsBlueGreenService extends Construct {
       deploymentGroup: group.deploymentGroupName,
       service: this.service.serviceName,
     });
+  }
+  /**
+   * Adds a task definition that a deployment can name: `cutover appspec --task-definition Green`. It is that
+   * of the service but for the container's changes, with the same roles and logs, so that adding one to a
+   * stack only adds. Nothing is deployed.
+   * @param id letters and digits, such as `Green`
+   * @throws Error at synth for an id with other characters, unknown names, or an image that cannot be pulled
+   */
+  addTaskDefinition(id: string, change: ContainerChange = {}): FargateTaskDefinition {
+    const message = `is "${id}"; must be letters and digits, because it is a part of the name of an output`;
+    refuseProps(this, [
+      ...(/^[A-Za-z0-9]{1,64}$/.test(id) ? [] : [{ path: 'id', message }]),
+      ...namingProblems(change, containerChangeNames),
+    ]);
+    return this.foundation.addTask(this, id, change).definition;
   }
 }

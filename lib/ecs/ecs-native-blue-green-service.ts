@@ -6,7 +6,6 @@ import {
   type CapacityProviderStrategy,
   DeploymentLifecycleLambdaTarget,
   DeploymentLifecycleStage,
-  DeploymentStrategy,
   FargateService,
   ListenerRuleConfiguration,
 } from 'aws-cdk-lib/aws-ecs';
@@ -27,11 +26,17 @@ import type { BlueGreenServiceProps } from './blue-green-props';
 import type { DeploymentHookFunction } from './deployment-hook-function';
 import { nativeHookStatements } from './hook-statements';
 import { InfrastructureRole } from './infrastructure-role';
+import {
+  type TrafficShiftProps,
+  trafficShift,
+  trafficShiftNames,
+  trafficShiftProblems,
+} from './traffic-shift';
 
-export interface EcsNativeBlueGreenServiceProps extends BlueGreenServiceProps {
+export interface EcsNativeBlueGreenServiceProps extends BlueGreenServiceProps, TrafficShiftProps {
   /**
-   * How long the old tasks keep running after the shift, in whole minutes, at most 24 hours. Until then
-   * alarms roll back without starting new tasks.
+   * How long the old tasks keep running after all of the shift, in whole minutes, at most 24 hours. Until
+   * then alarms roll back without starting new tasks.
    * @default Duration.hours(1)
    */
   readonly bakeTime?: Duration;
@@ -45,6 +50,7 @@ export interface EcsNativeBlueGreenServiceProps extends BlueGreenServiceProps {
 
 const names: PropNames<EcsNativeBlueGreenServiceProps> = {
   ...blueGreenServiceNames,
+  ...trafficShiftNames,
   bakeTime: 'optional',
   capacityProviderStrategies: {
     is: 'optional',
@@ -59,6 +65,12 @@ const names: PropNames<EcsNativeBlueGreenServiceProps> = {
 /**
  * A private Fargate service behind an HTTP API, deployed blue/green by ECS itself. Every stack update that
  * changes the task definition is a deployment; the update fails and is rolled back together with it.
+ * @example
+ * new EcsNativeBlueGreenService(this, 'Api', {
+ *   container: { image: ContainerImage.fromEcrRepository(repository, '1.4.2'), port: 8080 },
+ *   hook: { host: 'api.example.com', checks: [{ path: '/health' }] },
+ *   canaryConfiguration: { stepPercent: 10, stepBakeTime: Duration.minutes(5) },
+ * });
  */
 export class EcsNativeBlueGreenService extends Construct {
   readonly foundation: BlueGreenFoundation;
@@ -70,7 +82,7 @@ export class EcsNativeBlueGreenService extends Construct {
     super(scope, id);
     refuseProps(this, namingProblems(props, names));
     const { bakeTime = Duration.hours(1), capacityProviderStrategies: strategies } = props;
-    refuseProps(this, durationProblems('bakeTime', bakeTime, BAKE_TIME));
+    refuseProps(this, [...durationProblems('bakeTime', bakeTime, BAKE_TIME), ...trafficShiftProblems(props)]);
     // The id stays although the class was renamed: it is part of logical ids.
     this.foundation = new BlueGreenFoundation(this, 'Ground', {
       service: props,
@@ -87,7 +99,7 @@ export class EcsNativeBlueGreenService extends Construct {
     this.service = new FargateService(this, 'Service', {
       ...this.foundation.serviceProps(props),
       ...(strategies === undefined ? {} : { capacityProviderStrategies: [...strategies] }),
-      deploymentStrategy: DeploymentStrategy.BLUE_GREEN,
+      ...trafficShift(props),
       bakeTime,
       circuitBreaker: { enable: true, rollback: true },
       deploymentAlarms: {

@@ -8,9 +8,14 @@ export interface LogSettings {
   readonly removalPolicy: RemovalPolicy;
 }
 
+export interface ServiceLogsProps extends LogSettings {
+  /** @default - CloudFormation makes a name */
+  readonly logGroupName?: string;
+}
+
 /** A log group of the service, for its container, its hook, its API or its network. */
 export class ServiceLogs extends LogGroup {
-  constructor(scope: Construct, id: string, props: LogSettings) {
+  constructor(scope: Construct, id: string, props: ServiceLogsProps) {
     super(scope, id, props);
     Validations.of(this).acknowledge({
       id: 'cdk-validator-cfnguard::cloudwatch_log_group_encrypted_check',

@@ -9,12 +9,13 @@ import {
   LogDriver,
   OperatingSystemFamily,
 } from 'aws-cdk-lib/aws-ecs';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Problem } from '../../lambdas/core/validation/problems';
 import { refuseProps } from '../shared/refuse-props';
 import { anyTask, confineTrust } from '../shared/service-trust';
 import { acknowledgeWildcards, noResourceTypes, type Wildcard } from '../workflow/iam/wildcards';
-import type { Egress, ServiceContainer } from './blue-green-props';
+import type { ContainerChange, Egress, ServiceContainer } from './blue-green-props';
 import { type LogSettings, ServiceLogs } from './service-logs';
 
 export interface ServiceTaskProps {
@@ -24,6 +25,11 @@ export interface ServiceTaskProps {
   readonly memoryLimitMiB: number;
   readonly egress: Egress;
   readonly logs: LogSettings;
+  /**
+   * The task whose roles and log group this one shares, so that adding it changes no permission.
+   * @default - roles and a log group of its own
+   */
+  readonly beside?: ServiceTask;
 }
 
 /**
@@ -32,10 +38,14 @@ export interface ServiceTaskProps {
 export class ServiceTask extends Construct {
   readonly definition: FargateTaskDefinition;
   readonly container: ContainerDefinition;
+  /** Where the container writes its logs. */
+  readonly logGroup: ILogGroup;
+  private readonly props: ServiceTaskProps;
 
   /** @throws Error at synth when the tasks cannot pull the image from their subnets */
   constructor(scope: Construct, id: string, props: ServiceTaskProps) {
     super(scope, id);
+    this.props = props;
     const {
       name,
       port,
@@ -45,6 +55,7 @@ export class ServiceTask extends Construct {
       readonlyRootFilesystem = false,
     } = props.container;
     const { command, user } = props.container;
+    const { beside } = props;
     this.definition = new FargateTaskDefinition(this, 'Definition', {
       cpu: props.cpu,
       memoryLimitMiB: props.memoryLimitMiB,
@@ -52,8 +63,12 @@ export class ServiceTask extends Construct {
         cpuArchitecture: props.architecture,
         operatingSystemFamily: OperatingSystemFamily.LINUX,
       },
+      ...(beside === undefined ? {} : rolesOf(beside.definition)),
     });
-    confineTrust(this.definition.taskRole, anyTask);
+    if (beside === undefined) {
+      confineTrust(this.definition.taskRole, anyTask);
+    }
+    this.logGroup = beside?.logGroup ?? new ServiceLogs(this, 'Logs', props.logs);
     keepRevisions(this.definition.node.defaultChild as CfnTaskDefinition);
     this.container = this.definition.addContainer(name, {
       image,
@@ -61,12 +76,27 @@ export class ServiceTask extends Construct {
       environment: { ...environment },
       secrets: { ...secrets },
       readonlyRootFilesystem,
-      logging: LogDriver.awsLogs({ logGroup: new ServiceLogs(this, 'Logs', props.logs), streamPrefix: name }),
+      logging: LogDriver.awsLogs({ logGroup: this.logGroup, streamPrefix: name }),
       ...(command === undefined ? {} : { command: [...command] }),
       ...(user === undefined ? {} : { user }),
     });
     refuseProps(this, imageProblems(this.container.imageName, props.egress));
     this.acknowledge(props.container);
+  }
+
+  /**
+   * A task definition like this one but for changes of the container, with the same roles and log group.
+   * @throws Error at synth when the tasks cannot pull its image
+   */
+  variant(scope: Construct, id: string, change: ContainerChange): ServiceTask {
+    const { container } = this.props;
+    const environment = { ...container.environment, ...change.environment };
+    const secrets = { ...container.secrets, ...change.secrets };
+    return new ServiceTask(scope, id, {
+      ...this.props,
+      container: { ...container, ...change, environment, secrets },
+      beside: this,
+    });
   }
 
   private acknowledge({
@@ -105,6 +135,10 @@ export class ServiceTask extends Construct {
       });
     }
   }
+}
+
+function rolesOf(definition: FargateTaskDefinition) {
+  return { taskRole: definition.taskRole, executionRole: definition.obtainExecutionRole() };
 }
 
 /**

@@ -58,7 +58,8 @@ export function lintedApp(outdir?: string): App {
   new EverythingStack(app, 'Everything');
   new WithKeyStack(app, 'WithKey');
   new ForwardingStack(app, 'AlarmForwarding');
-  addEcsExample(app);
+  // With all its task definitions.
+  addEcsExample(app, { deployment: 'break' });
   addEdgeExample(app);
   new EverythingOfEcsStack(app, 'EverythingOfEcs', { env: { account: '111122223333', region: 'us-east-1' } });
   for (const deployment of deployments) {

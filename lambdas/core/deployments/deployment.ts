@@ -64,13 +64,12 @@ export function markOf(execution: string, stage: number): string {
 export function orderOf(deploy: Deploy, mark: string): DeploymentOrder {
   const { applicationName, deploymentGroupName, deploymentConfigName, hook } = deploy;
   const { taskDefinitionArn: taskDefinition, containerName, containerPort } = deploy;
-  const hooked =
-    hook === undefined ? {} : { hook: { at: 'BeforeAllowTraffic' as const, functionName: hook } };
+  const hooks = hook === undefined ? [] : [{ at: 'BeforeAllowTraffic' as const, functionName: hook }];
   return {
     applicationName,
     deploymentGroupName,
     deploymentConfigName,
-    appSpec: appSpecJson({ taskDefinition, containerName, containerPort, ...hooked }),
+    appSpec: appSpecJson({ taskDefinition, containerName, containerPort, hooks }),
     mark,
   };
 }

@@ -1,12 +1,20 @@
 import { type AppSpecService, appSpecJson, type HookEvent } from '../../../lambdas/core/deployments/appspec';
 import { appSpecYaml } from '../../ecs/app-spec-yaml';
 import { UsageError } from '../../shared/usage-error';
+import {
+  type AppSpecOverrides,
+  capacityOf,
+  hooksOf,
+  networkOf,
+  platformOf,
+  port,
+} from '../input/app-spec-overrides';
 import { liveOutputs } from '../input/live-outputs';
-import { type OutputReader, outputsInFile, serviceIn } from '../input/stack-outputs';
+import { outputsInFile, type ServiceOutputs, serviceIn } from '../input/stack-outputs';
 import type { Terminal } from '../output/terminal';
 
 /** The options of `cutover appspec`. */
-interface Options {
+interface Options extends AppSpecOverrides {
   readonly outputs?: string;
   readonly stack?: string;
   readonly service?: string;
@@ -23,9 +31,10 @@ interface Options {
  */
 export async function appspecCommand(options: Options, terminal: Terminal): Promise<void> {
   const { stack, outputs } = await outputsOf(options);
-  const read = serviceIn(stack, outputs, options.service);
+  const found = serviceIn(stack, outputs, options.service);
+  const { read } = found;
   const target = { applicationName: read('application'), deploymentGroupName: read('deploymentGroup') };
-  const service = serviceOf(read, options);
+  const service = serviceOf(found, options);
   if (options.createDeployment === true) {
     const content = appSpecYaml(service);
     const input = { ...target, revision: { revisionType: 'AppSpecContent', appSpecContent: { content } } };
@@ -50,16 +59,17 @@ async function outputsOf({ outputs: path, stack }: Options) {
   return { stack, outputs: await liveOutputs(stack, new CloudFormationClient({})) };
 }
 
-function serviceOf(read: OutputReader, { taskDefinition, hookAt }: Options): AppSpecService {
+function serviceOf({ read, taskDefinition }: ServiceOutputs, options: Options): AppSpecService {
+  const own = { at: options.hookAt, functionName: read('hookFunction') };
+  const { containerName = read('containerName'), containerPort = read('containerPort') } = options;
   return {
-    taskDefinition: taskDefinitionArn(taskDefinition ?? read('taskDefinition')),
-    containerName: read('containerName'),
-    containerPort: port(read('containerPort')),
-    hook: { at: hookAt, functionName: read('hookFunction') },
-    network: {
-      subnets: read('subnets').split(','),
-      securityGroups: read('securityGroups').split(','),
-    },
+    taskDefinition: taskDefinitionArn(taskDefinition(options.taskDefinition)),
+    containerName,
+    containerPort: port(containerPort),
+    hooks: [own, ...hooksOf(options, own.at)],
+    network: networkOf(options, read),
+    platformVersion: platformOf(options),
+    capacity: capacityOf(options),
   };
 }
 
@@ -71,12 +81,4 @@ function taskDefinitionArn(arn: string): string {
     `the task definition is "${arn}"; must be an ARN with its revision, such as` +
       ' arn:aws:ecs:eu-west-1:111122223333:task-definition/web:7',
   );
-}
-
-function port(text: string): number {
-  const number = Number(text);
-  if (/^\d+$/.test(text) && number >= 1 && number <= 65_535) {
-    return number;
-  }
-  throw new UsageError(`the container port is "${text}"; must be a port from 1 to 65535`);
 }

@@ -39,20 +39,29 @@ export function outputsInFile(path: string, stack: string | undefined): { stack:
   return { stack: name, outputs };
 }
 
-/** Reads one output of a service. */
-export type OutputReader = (name: OutputName) => string;
+/** The outputs of one service. */
+export interface ServiceOutputs {
+  /** Reads an output. */
+  readonly read: (name: OutputName) => string;
+  /**
+   * The ARN of a task definition.
+   * @param given an ARN, which is returned as it is; the id of one that was added; undefined: the service's
+   */
+  readonly taskDefinition: (given: string | undefined) => string;
+}
 
 /**
  * Finds the service that CodeDeploy deploys in the outputs of a stack: the only one, or the one that is
  * named.
- * @throws UsageError when there is none or more than one; the reader throws it for a missing output
+ * @throws UsageError when there is none or more than one; both readers throw it for a missing output
  */
-export function serviceIn(stack: string, outputs: Outputs, service: string | undefined): OutputReader {
+export function serviceIn(stack: string, outputs: Outputs, service: string | undefined): ServiceOutputs {
   const id = service ?? onlyService(stack, servicesIn(outputs));
-  return (name) => {
+  const outputAt = (key: string) => (Object.hasOwn(outputs, key) ? outputs[key] : undefined) || undefined;
+  const read = (name: OutputName) => {
     const key = outputKey(id, name);
-    const value = Object.hasOwn(outputs, key) ? outputs[key] : undefined;
-    if (value !== undefined && value !== '') {
+    const value = outputAt(key);
+    if (value !== undefined) {
       return value;
     }
     const known = Object.keys(outputs).join(', ');
@@ -63,6 +72,30 @@ export function serviceIn(stack: string, outputs: Outputs, service: string | und
         : 'deploy the stack again with this version of EcsBlueGreenService';
     throw new UsageError(`the stack "${stack}" has no output ${key} (outputs: ${known || 'none'}); ${hint}`);
   };
+  const taskDefinition = (given: string | undefined) => {
+    if (given === undefined) {
+      return read('taskDefinition');
+    }
+    const arn = given.includes(':') ? given : outputAt(outputKey(`${id}${given}`, 'taskDefinition'));
+    if (arn !== undefined) {
+      return arn;
+    }
+    const added = addedIn(outputs, outputKey(id, 'taskDefinition'));
+    throw new UsageError(
+      `the task definition is "${given}"; must be an ARN with its revision, such as` +
+        ' arn:aws:ecs:eu-west-1:111122223333:task-definition/web:7, or the id of one that the stack has' +
+        ` added (${added.join(', ') || 'none'})`,
+    );
+  };
+  return { read, taskDefinition };
+}
+
+/** The ids of the task definitions that were added to a service, by the key of the service's own. */
+function addedIn(outputs: Outputs, own: string): string[] {
+  const start = own.slice(0, -outputNames.taskDefinition.length);
+  return Object.keys(outputs)
+    .filter((key) => key !== own && key.startsWith(start) && key.endsWith(outputNames.taskDefinition))
+    .map((key) => key.slice(start.length, -outputNames.taskDefinition.length));
 }
 
 function servicesIn(outputs: Outputs): string[] {
