@@ -432,7 +432,7 @@ describe('what is said at synth of the keys of a store', () => {
     expect(sourceOf(stack)).toEqual(sourceOf(before));
     expect(messages(stack, 'info')).toEqual([
       expect.stringMatching(/^APIGW_A_URL, APIGW_B1_URL get/),
-      expect.stringMatching(/^no deployment writes APIGW_B2_URL\. .* put-key --kvs-arn "\$ARN"/),
+      expect.stringMatching(/^no deployment writes APIGW_B2_URL\. .* cutover kvs set KEY=URL --store ARN$/),
     ]);
   });
 
