@@ -12,7 +12,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, OriginGroup } from 'aws-cdk-lib/aws-cloudfront-origins';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
-import { EdgeStack } from '../../examples/edge/example';
+import { EdgeStack } from '../../examples/edge/edge-stack';
 import { keyValueStoreSchema } from '../../lambdas/core/routers/cloudfront-kvs/schema';
 import { check } from '../../lambdas/core/validation/problems';
 import {
@@ -62,15 +62,18 @@ function distributionIn(template: Template) {
 }
 
 describe('the example', () => {
-  const stack = new EdgeStack(app(), 'Edge');
+  const stack = new EdgeStack(app(), 'Edge', { env: { region: 'us-east-1' } });
   const template = Template.fromStack(stack);
   const config = distributionIn(template);
 
   test('has all origins, and every cache behavior uses the old one', () => {
-    expect(config.Origins.map(({ Id, DomainName }: Record<string, string>) => [Id, DomainName])).toEqual([
-      [config.DefaultCacheBehavior.TargetOriginId, 'legacy.example.com'],
-      ['new-path-1', 'gw-orders.example.com'],
-      ['new-path-2', 'gw-users.example.com'],
+    const hostOf = (domain: { 'Fn::Join': [string, [{ Ref: string }, string]] }) =>
+      [/^[AB][12]?(?=Api)/.exec(domain['Fn::Join'][1][0].Ref)?.[0], domain['Fn::Join'][1][1]].join('');
+    const origins: readonly { Id: string; DomainName: Parameters<typeof hostOf>[0] }[] = config.Origins;
+    expect(origins.map(({ Id, DomainName }) => [Id, hostOf(DomainName)])).toEqual([
+      [config.DefaultCacheBehavior.TargetOriginId, 'A.execute-api.us-east-1.'],
+      ['new-path-1', 'B1.execute-api.us-east-1.'],
+      ['new-path-2', 'B2.execute-api.us-east-1.'],
     ]);
     for (const behavior of config.CacheBehaviors) {
       expect(behavior.TargetOriginId).toBe(config.DefaultCacheBehavior.TargetOriginId);
@@ -133,8 +136,9 @@ describe('the example', () => {
     template.resourceCountIs('AWS::S3::Bucket', 0);
   });
 
-  test('has no IAM role', () => {
-    template.resourceCountIs('AWS::IAM::Role', 0);
+  test('has roles for the sample services alone, and none for the functions at the edge', () => {
+    const roles = Object.keys(template.findResources('AWS::IAM::Role'));
+    expect(roles.map((id) => id.replace(/FunctionServiceRole.*/, '')).sort()).toEqual(['A', 'B1', 'B2']);
   });
 });
 
