@@ -24,6 +24,7 @@ export class EdgeApp extends App {
         description: 'Moves the users of the example in monitored stages, and rolls back automatically',
         routes: [{ kind: 'cloudfront-kvs', keyValueStoreArn: route.keyValueStoreArn }],
         allowedHosts: [route.host],
+        secrets: [{ arn: route.secretArn }],
         // So that cdk destroy leaves nothing. In production, leave it out: the ledger and the logs are kept.
         removalPolicy: RemovalPolicy.DESTROY,
       });

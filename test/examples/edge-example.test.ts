@@ -43,6 +43,7 @@ describe('the plan of the edge example matches the stack', () => {
       /^[a-zA-Z.]+$/.test(Description ?? '') ? [Description as string] : [],
     );
     expect(fields).toEqual([
+      'remainingTraffic.source',
       'router.keyValueStoreArn',
       'smokeTest.baseUrl',
       'health.alarms',
@@ -54,6 +55,49 @@ describe('the plan of the edge example matches the stack', () => {
         .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], plan);
       expect([field, value]).toEqual([field, expect.anything()]);
     }
+  });
+
+  test('its smoke test sends the secret that the web ACL of the closed API wants, by reference', () => {
+    const [check] = plan.smokeTest.checks;
+    expect(check?.headers).toEqual({
+      'x-origin-secret': { secret: expect.stringMatching(/^arn:aws:secrets/) },
+    });
+    const acls = of('AWS::WAFv2::WebACL').map(([, { Properties }]) => JSON.stringify(Properties));
+    expect(acls.filter((acl) => acl.includes('"SingleHeader":{"Name":"x-origin-secret"}'))).toHaveLength(1);
+    const workflow = new CloudAssembly(edgeAssembly('add')).getStackByName('Cutover').template;
+    expect(JSON.stringify(workflow)).toMatch(/"secretsmanager:GetSecretValue".*OriginSecret/);
+  });
+
+  test('both new APIs verify tokens of the user pool, but for one path each that answers with a name', () => {
+    const routes = of('AWS::ApiGatewayV2::Route').map(([id, { Properties }]) => [
+      ...[id.slice(0, 2), Properties.RouteKey, Properties.AuthorizationType],
+    ]);
+    expect(routes).toEqual([
+      ['AA', '$default', 'NONE'],
+      ['B1', '$default', 'JWT'],
+      ['B1', 'GET /orders/whoami', 'NONE'],
+    ]);
+    const methods = of('AWS::ApiGateway::Method').map(([, { Properties }]) => [
+      ...[Properties.HttpMethod, Properties.AuthorizationType],
+    ]);
+    expect(methods).toEqual([
+      ['ANY', 'COGNITO_USER_POOLS'],
+      ['GET', 'NONE'],
+    ]);
+  });
+
+  test('the web ACL that wants the secret protects the REST API, and the other one the distribution', () => {
+    const [[, association] = []] = of('AWS::WAFv2::WebACLAssociation');
+    expect(JSON.stringify(association)).toMatch(/restapis.*B2WebAcl/);
+    const [[, distribution] = []] = of('AWS::CloudFront::Distribution');
+    expect(JSON.stringify(distribution?.Properties)).toMatch(/"WebACLId":\{"Fn::GetAtt":\["WebAcl/);
+  });
+
+  test('a destroyed stack leaves nothing', () => {
+    const kept = Object.entries<{ DeletionPolicy?: string }>(template.Resources).filter(
+      ([, { DeletionPolicy }]) => DeletionPolicy === 'Retain',
+    );
+    expect(kept.map(([id]) => id)).toEqual([]);
   });
 
   test('quarter.yaml is a ramp to 25 % and no further', () => {
