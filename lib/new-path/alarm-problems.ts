@@ -21,8 +21,8 @@ export function cutoverAlarmProblems(props: CutoverAlarmsProps & AlarmThresholds
   }
   if (loadBalancer?.shared === true && httpApi === undefined && props.restApi === undefined) {
     const message =
-      'is true without httpApi or restApi, so nothing counts the 502, 503 and 504 of the load balancer; give one, ' +
-      'or leave it out to count those of the whole load balancer';
+      'is true without httpApi or restApi, so nothing counts the 502, 503 and 504 of the load balancer; ' +
+      'give one, or leave it out to count those of the whole load balancer';
     problems.push({ path: 'loadBalancer.shared', message });
   }
   if (props.leaveAtErrorsPerMinute !== undefined && httpApi === undefined) {

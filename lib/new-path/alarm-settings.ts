@@ -34,7 +34,7 @@ export interface MonitoredHttpApi {
 
 /** One stage of a REST API, by the names that its metrics have. */
 export interface MonitoredRestApi {
-  /** `restApiName` of the API: CloudWatch counts by the name, so that it must be the only one of that name. */
+  /** `restApiName` of the API. CloudWatch counts by the name, so that no other API may have it. */
   readonly apiName: string;
   readonly stageName: string;
 }

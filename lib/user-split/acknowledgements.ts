@@ -87,7 +87,7 @@ export function acknowledgeAccessLogs(bucket: IConstruct): void {
   );
 }
 
-/** Acknowledges what linters report about the function with which CDK empties buckets before their deletion. */
+/** Acknowledges what linters report about the function with which CDK empties buckets that it deletes. */
 export function acknowledgeEmptying(bucket: IConstruct): void {
   const provider = Stack.of(bucket).node.tryFindChild('Custom::S3AutoDeleteObjectsCustomResourceProvider');
   const rules = [

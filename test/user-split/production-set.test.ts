@@ -209,7 +209,7 @@ describe('EdgeAlarms', () => {
     });
   });
 
-  test('counts the lines that the function writes when it falls back, in the log group of that function', () => {
+  test('counts the lines that the function writes when it falls back, in its log group', () => {
     const { template } = alarmsOf();
     const [name] = Object.values(template.findResources('AWS::CloudFront::Function')).flatMap(
       ({ Properties }) => (Properties.FunctionConfig.KeyValueStoreAssociations ? [Properties.Name] : []),
