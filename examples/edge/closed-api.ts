@@ -64,7 +64,7 @@ function acknowledge(api: RestApi, open: Construct): void {
   for (const id of [
     'AwsSolutions::AwsSolutions-APIG1',
     'AwsSolutions::AwsSolutions-APIG6',
-    'cdk-validator-cfnguard::api_gw_execution_logging_enabled_check',
+    'cdk-validator-cfnguard::api_gw_v1_execution_logging_enabled_check',
   ]) {
     const reason = 'logs of a REST API need a role of the whole account, which is a deployment of its own';
     Validations.of(api).acknowledge({ id, reason });

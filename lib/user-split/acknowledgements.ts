@@ -1,5 +1,6 @@
 import { type Acknowledgment, Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { redundantRoleDependency } from '../shared/acknowledgements';
 
 const guard = (rule: string, reason: string): Acknowledgment => ({
   id: `cdk-validator-cfnguard::${rule}`,
@@ -98,5 +99,8 @@ export function acknowledgeEmptying(bucket: IConstruct): void {
     const reason =
       'CDK adds this function, which only a deletion of the bucket runs, and has no props for it';
     Validations.of(provider as IConstruct).acknowledge(guard(rule, reason));
+  }
+  if (provider !== undefined) {
+    Validations.of(provider).acknowledge(redundantRoleDependency);
   }
 }

@@ -54,16 +54,7 @@ export class OriginSecret extends Construct {
     this.value = this.secret.secretValue.unsafeUnwrap();
     this.headers = { [this.headerName]: this.value };
     const reason = 'a rotation changes the distribution and the web ACL too, so that it is a deployment';
-    for (const rule of [
-      'AwsSolutions::AwsSolutions-SMG4',
-      'cdk-validator-cfnguard::secretsmanager_rotation_enabled_check',
-    ]) {
-      Validations.of(this.secret).acknowledge({ id: rule, reason });
-    }
-    Validations.of(this.secret).acknowledge({
-      id: 'cdk-validator-cfnguard::secretsmanager_using_cmk',
-      reason: 'Secrets Manager encrypts it with its own key; CloudFront and WAF hold it as well',
-    });
+    Validations.of(this.secret).acknowledge({ id: 'AwsSolutions::AwsSolutions-SMG4', reason });
   }
 }
 
