@@ -1,5 +1,4 @@
-import { App } from 'aws-cdk-lib';
-import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
-import { addEdgeExample } from './example';
+import { EdgeApp } from './edge-app';
 
-addEdgeExample(new App({ context: recommendedFlags }));
+// cd examples/edge && npx cdk deploy --all
+new EdgeApp();

@@ -11,6 +11,7 @@ import { addCompletion } from './usage/completion';
 import { addDecommission } from './usage/decommission';
 import { addDiff } from './usage/diff';
 import { addInit } from './usage/init';
+import { addKvs } from './usage/kvs';
 import { narrowHelp } from './usage/narrow-help';
 import { addCommands } from './usage/operator/commands';
 import { addDashboard } from './usage/operator/dashboard';
@@ -51,6 +52,7 @@ const COMMANDS: readonly AddCommand[] = [
   addUndo,
   addDashboard,
   addTraffic,
+  addKvs,
   addSchema,
   addAppspec,
   addCompletion,

@@ -1,5 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
-import type { ThrottleSettings } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IHttpRouteAuthorizer, ThrottleSettings } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -65,6 +65,13 @@ export interface AdditiveApiGatewayProps {
    */
   readonly throttle?: Required<ThrottleSettings>;
   /**
+   * What authorizes requests at the API, such as `HttpJwtAuthorizer` or `HttpUserPoolAuthorizer` of
+   * `aws-cdk-lib/aws-apigatewayv2-authorizers`. It answers 401 itself, also to smoke tests without a token:
+   * their checks send one as a secret. The old path should answer alike.
+   * @default - none: the service authorizes its callers itself
+   */
+  readonly authorizer?: IHttpRouteAuthorizer;
+  /**
    * Whether the domains also have IPv6 addresses, which an AAAA record needs.
    * @default false
    */
@@ -107,6 +114,7 @@ export const additiveApiGatewayNames: PropNames<AdditiveApiGatewayProps> = {
     is: 'optional',
     props: { rateLimit: 'required', burstLimit: 'required' } satisfies PropNames<Required<ThrottleSettings>>,
   },
+  authorizer: 'optional',
   dualStack: 'optional',
   vpcLink: { is: 'optional', props: sharedVpcLinkNames },
   accessLogs: 'optional',

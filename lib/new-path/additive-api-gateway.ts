@@ -97,6 +97,7 @@ export class AdditiveApiGateway extends Construct {
     const gateway = new PrivateHttpApi(this, 'Gateway', {
       ...{ serviceName, listener: this.listener, vpcLink: this.vpcLink.link, serverName: this.testDomain },
       ...{ throttle, ipAddressType, logRetention },
+      ...(props.authorizer === undefined ? {} : { authorizer: props.authorizer }),
     });
     this.api = gateway.api;
     this.stage = gateway.stage;

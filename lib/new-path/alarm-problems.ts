@@ -15,14 +15,14 @@ export function cutoverAlarmProblems(props: CutoverAlarmsProps & AlarmThresholds
       'plan names the alarms';
     problems.push({ path: 'prefix', message });
   }
-  if (loadBalancer === undefined && httpApi === undefined) {
-    const message = 'are missing, so no request is monitored; give loadBalancer, httpApi, or both';
-    problems.push({ path: 'loadBalancer, httpApi', message });
+  if (loadBalancer === undefined && httpApi === undefined && props.restApi === undefined) {
+    const message = 'are missing, so no request is monitored; give one of them, or several';
+    problems.push({ path: 'loadBalancer, httpApi, restApi', message });
   }
-  if (loadBalancer?.shared === true && httpApi === undefined) {
+  if (loadBalancer?.shared === true && httpApi === undefined && props.restApi === undefined) {
     const message =
-      'is true without httpApi, so nothing counts the 502, 503 and 504 of the load balancer; give httpApi, ' +
-      'or leave it out to count those of the whole load balancer';
+      'is true without httpApi or restApi, so nothing counts the 502, 503 and 504 of the load balancer; ' +
+      'give one, or leave it out to count those of the whole load balancer';
     problems.push({ path: 'loadBalancer.shared', message });
   }
   if (props.leaveAtErrorsPerMinute !== undefined && httpApi === undefined) {

@@ -32,6 +32,13 @@ export interface MonitoredHttpApi {
   readonly stage?: Pick<IStage, 'stageName'>;
 }
 
+/** One stage of a REST API, by the names that its metrics have. */
+export interface MonitoredRestApi {
+  /** `restApiName` of the API. CloudWatch counts by the name, so that no other API may have it. */
+  readonly apiName: string;
+  readonly stageName: string;
+}
+
 /** When a path counts as unhealthy. */
 export interface AlarmThresholds {
   /**
@@ -68,10 +75,12 @@ export interface CutoverAlarmsProps extends Partial<AlarmThresholds> {
    * The prefix of each alarm's name, such as `api-new`. Plans name the alarms, so their names must be fixed.
    */
   readonly prefix: string;
-  /** @default - no load balancer is monitored; `httpApi` is then required */
+  /** @default - no load balancer is monitored; `httpApi` or `restApi` is then required */
   readonly loadBalancer?: MonitoredLoadBalancer;
-  /** @default - no API is monitored; `loadBalancer` is then required */
+  /** @default - no API is monitored; `loadBalancer` or `restApi` is then required */
   readonly httpApi?: MonitoredHttpApi;
+  /** @default - no REST API is monitored */
+  readonly restApi?: MonitoredRestApi;
   /** @default - CPU, memory and capacity of instances are not monitored */
   readonly instances?: MonitoredInstances;
   /** @default - no database is monitored */
@@ -104,6 +113,10 @@ export const cutoverAlarmsNames: PropNames<CutoverAlarmsProps> = {
   },
   // An AdditiveApiGateway, which has more than `api` and `stage`, can be passed as it is.
   httpApi: 'optional',
+  restApi: {
+    is: 'optional',
+    props: { apiName: 'required', stageName: 'required' } satisfies PropNames<MonitoredRestApi>,
+  },
   instances: { is: 'optional', props: monitoredInstancesNames },
   database: { is: 'optional', props: monitoredDatabaseNames },
   logs: { is: 'optional', props: monitoredLogsNames },

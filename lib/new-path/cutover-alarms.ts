@@ -13,12 +13,14 @@ import { httpApiAlarms, leaveNewPathAlarm } from './http-api-alarms';
 import { instanceAlarms } from './instance-alarms';
 import { loadBalancerAlarms } from './load-balancer-alarms';
 import { logAlarms } from './log-alarms';
+import { restApiAlarms } from './rest-api-alarms';
 
 export type {
   AlarmThresholds,
   CutoverAlarmsProps,
   MonitoredHttpApi,
   MonitoredLoadBalancer,
+  MonitoredRestApi,
 } from './alarm-settings';
 export type { MonitoredDatabase } from './database-alarms';
 export type { MonitoredInstances } from './instance-alarms';
@@ -72,6 +74,7 @@ export class CutoverAlarms extends Construct {
     const monitoring = [
       ...(loadBalancer === undefined ? [] : loadBalancerAlarms(loadBalancer, thresholds)),
       ...(httpApi === undefined ? [] : httpApiAlarms(httpApi, thresholds)),
+      ...(props.restApi === undefined ? [] : restApiAlarms(props.restApi, thresholds)),
       ...(instances === undefined ? [] : instanceAlarms(instances)),
       ...(logs === undefined ? [] : logAlarms(this, prefix, logs)),
       ...(database === undefined ? [] : databaseAlarms(database)),

@@ -1,5 +1,6 @@
-import { type Acknowledgment, Validations } from 'aws-cdk-lib';
+import { type Acknowledgment, Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { redundantRoleDependency } from '../shared/acknowledgements';
 
 const guard = (rule: string, reason: string): Acknowledgment => ({
   id: `cdk-validator-cfnguard::${rule}`,
@@ -17,12 +18,13 @@ export interface DistributionParts {
   readonly hasCertificate: boolean;
   readonly hasWebAcl: boolean;
   readonly hasAccessLogs: boolean;
+  readonly hasGeoRestriction: boolean;
 }
 
 /** Acknowledges what linters report about a distribution. */
 export function acknowledgeDistribution(
   distribution: IConstruct,
-  { hasCertificate, hasWebAcl, hasAccessLogs }: DistributionParts,
+  { hasCertificate, hasWebAcl, hasAccessLogs, hasGeoRestriction }: DistributionParts,
 ): void {
   Validations.of(distribution).acknowledge(
     guard(
@@ -34,10 +36,14 @@ export function acknowledgeDistribution(
       'an origin group supports only GET, HEAD and OPTIONS, and would move single users to the other ' +
         'side; only a cutover moves users',
     ),
-    {
-      id: 'AwsSolutions::AwsSolutions-CFR1',
-      reason: 'the owner of the distribution decides about geographic restrictions, on `distribution`',
-    },
+    ...(hasGeoRestriction
+      ? []
+      : [
+          {
+            id: 'AwsSolutions::AwsSolutions-CFR1',
+            reason: 'a geographic restriction is an option of the deployment: set `geoRestriction`',
+          },
+        ]),
     ...(hasWebAcl
       ? []
       : [
@@ -80,4 +86,21 @@ export function acknowledgeAccessLogs(bucket: IConstruct): void {
       'S3 encrypts them with its own key; CloudFront would need permission to use another key',
     ),
   );
+}
+
+/** Acknowledges what linters report about the function with which CDK empties buckets that it deletes. */
+export function acknowledgeEmptying(bucket: IConstruct): void {
+  const provider = Stack.of(bucket).node.tryFindChild('Custom::S3AutoDeleteObjectsCustomResourceProvider');
+  const rules = [
+    ...['lambda_inside_vpc_check', 'function_runs_on_arm', 'function_is_traced'],
+    ...['function_has_its_own_logs', 'role_has_no_managed_policy'],
+  ];
+  for (const rule of provider === undefined ? [] : rules) {
+    const reason =
+      'CDK adds this function, which only a deletion of the bucket runs, and has no props for it';
+    Validations.of(provider as IConstruct).acknowledge(guard(rule, reason));
+  }
+  if (provider !== undefined) {
+    Validations.of(provider).acknowledge(redundantRoleDependency);
+  }
 }

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { RemovalPolicy, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Problem } from '../../lambdas/core/validation/problems';
 import type { Identity } from '../../lambdas/edge/config';
@@ -19,7 +19,21 @@ export function distributionProblems(scope: Construct, props: UserAwareDistribut
     ...cookieProblems(props),
     ...originProblems(props),
     ...viewerProblems(props),
+    ...logProblems(props),
   ];
+}
+
+function logProblems({ accessLogs, accessLogsRemovalPolicy }: UserAwareDistributionProps): Problem[] {
+  if (accessLogsRemovalPolicy === undefined) {
+    return [];
+  }
+  const path = 'accessLogsRemovalPolicy';
+  if (accessLogs !== undefined) {
+    return [{ path, message: 'is given with accessLogs, and is for the new bucket alone; leave one out' }];
+  }
+  return [RemovalPolicy.DESTROY, RemovalPolicy.RETAIN].includes(accessLogsRemovalPolicy)
+    ? []
+    : [{ path, message: `is "${accessLogsRemovalPolicy}"; must be DESTROY or RETAIN, as for any bucket` }];
 }
 
 function identityProblems(identity: Identity): Problem[] {

@@ -17,7 +17,7 @@ export function noteStoreKeys(scope: Construct, props: UserAwareDistributionProp
     Annotations.of(scope).addInfo(
       `${names(written)} get their values only when the store is created. Once it is deployed, leave ` +
         'url and oldUrl as they are, because CloudFormation cannot update them: change a value with ' +
-        `put-key, and add a path with keyInStore. ${PUT_KEY}`,
+        `${PUT_KEY}, and add a path with keyInStore`,
     );
   }
   if (others.length > 0) {
@@ -29,8 +29,4 @@ export function noteStoreKeys(scope: Construct, props: UserAwareDistributionProp
 }
 
 /** The ARN of the store is `router.keyValueStoreArn` of the plan. */
-const PUT_KEY = [
-  'ETAG=$(aws cloudfront-keyvaluestore describe-key-value-store --kvs-arn "$ARN"',
-  '--query ETag --output text) &&',
-  'aws cloudfront-keyvaluestore put-key --kvs-arn "$ARN" --if-match "$ETAG" --key "$KEY" --value "$URL"',
-].join(' ');
+const PUT_KEY = 'npx cutover kvs set KEY=URL --store ARN';

@@ -1,6 +1,7 @@
-import type { Duration } from 'aws-cdk-lib';
+import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type {
+  GeoRestriction,
   IKeyValueStore,
   IOrigin,
   IOriginRequestPolicyRef,
@@ -130,10 +131,22 @@ export interface UserAwareDistributionProps {
    */
   readonly webAclArn?: string;
   /**
+   * The countries whose viewers are served, or are not, by the address of the viewer. Others get a 403 of
+   * CloudFront. It is for the whole distribution, both paths.
+   * @default - no restriction
+   */
+  readonly geoRestriction?: GeoRestriction;
+  /**
    * The bucket for access logs, whose ACLs must be enabled, or `none` for no access logs.
    * @default - a new bucket, which keeps the logs for 90 days, and which a deletion of the stack leaves
    */
   readonly accessLogs?: IBucket | 'none';
+  /**
+   * What a deletion of the stack does with the new bucket for access logs. With `DESTROY` the bucket and all
+   * logs in it are deleted, by a function that CDK adds to the stack.
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly accessLogsRemovalPolicy?: RemovalPolicy;
   /**
    * The cache behaviors that a distribution may have in your account: one for each pattern. More are a
    * warning.
@@ -179,6 +192,8 @@ export const userAwareDistributionNames: PropNames<UserAwareDistributionProps> =
   certificate: 'optional',
   minimumProtocolVersion: 'optional',
   webAclArn: 'optional',
+  geoRestriction: 'optional',
   accessLogs: 'optional',
+  accessLogsRemovalPolicy: 'optional',
   behaviorQuota: 'optional',
 };

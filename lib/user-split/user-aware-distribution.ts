@@ -25,7 +25,7 @@ import { refuseProps } from '../shared/refuse-props';
 import { AccessLogBucket } from './access-log-bucket';
 import { acknowledgeDistribution } from './acknowledgements';
 import { distributionProblems } from './distribution-problems';
-import { edgeCode } from './edge-code';
+import { type EdgeFunctionName, edgeCode } from './edge-code';
 import { edgeSettings, initialKeys, newKey, newOriginId, OLD_KEY } from './edge-settings';
 import { addSelectableOrigins, bindOrigins, defaultOrigin } from './selectable-origins';
 import { noteStoreKeys } from './store-keys';
@@ -51,6 +51,9 @@ const BEHAVIOR_QUOTA = 75;
 export class UserAwareDistribution extends Construct {
   readonly distribution: Distribution;
   readonly store: IKeyValueStore;
+  /** The functions at the edge, for alarms. */
+  readonly chooseSide: EdgeFunction;
+  readonly keepSide: EdgeFunction;
   /**
    * The `router` of a plan for this distribution. The ARN of a new store is known only at deployment.
    */
@@ -87,13 +90,16 @@ export class UserAwareDistribution extends Construct {
       key: settings.percentKey,
       configKeys: stored ? [OLD_KEY, ...props.newPaths.map((_, i) => newKey(i))] : [],
     };
-    this.distribution = this.makeDistribution(props, settings);
+    this.chooseSide = this.edgeFunction('ChooseSide', 'viewer-request', settings);
+    this.keepSide = this.edgeFunction('KeepSide', 'viewer-response', settings);
+    this.distribution = this.makeDistribution(props);
     refuseProps(this, stored ? this.storeProblems() : []);
     addSelectableOrigins(this.distribution, origins);
     acknowledgeDistribution(this.distribution, {
       hasCertificate: props.certificate !== undefined,
       hasWebAcl: props.webAclArn !== undefined,
       hasAccessLogs: props.accessLogs !== 'none',
+      hasGeoRestriction: props.geoRestriction !== undefined,
     });
   }
 
@@ -105,11 +111,11 @@ export class UserAwareDistribution extends Construct {
     });
   }
 
-  private makeDistribution(props: UserAwareDistributionProps, settings: EdgeConfig): Distribution {
+  private makeDistribution(props: UserAwareDistributionProps): Distribution {
     const old = oldBehavior(props);
-    const split = { ...old, functionAssociations: this.functions(settings) };
+    const split = { ...old, functionAssociations: this.associations() };
     const patterns = props.newPaths.flatMap((path) => path.patterns);
-    const { certificate, domainNames, webAclArn } = props;
+    const { certificate, domainNames, webAclArn, geoRestriction } = props;
     const { minimumProtocolVersion = SecurityPolicyProtocol.TLS_V1_2_2021 } = props;
     return new Distribution(this, 'Distribution', {
       comment: `${Stack.of(this).stackName}: each user on one side`,
@@ -121,30 +127,34 @@ export class UserAwareDistribution extends Construct {
       ...(certificate === undefined ? {} : { certificate, minimumProtocolVersion }),
       ...(domainNames === undefined ? {} : { domainNames: [...domainNames] }),
       ...(webAclArn === undefined ? {} : { webAclId: webAclArn }),
+      ...(geoRestriction === undefined ? {} : { geoRestriction }),
     });
   }
 
-  private accessLogs({ accessLogs }: UserAwareDistributionProps) {
+  private accessLogs({ accessLogs, accessLogsRemovalPolicy }: UserAwareDistributionProps) {
     return accessLogs === 'none'
       ? {}
       : {
-          logBucket: accessLogs ?? (new AccessLogBucket(this, 'AccessLogs') as IBucket),
+          logBucket:
+            accessLogs ?? (new AccessLogBucket(this, 'AccessLogs', accessLogsRemovalPolicy) as IBucket),
           // Cookies contain the ids of anonymous users, and sessions.
           logIncludesCookies: false,
         };
   }
 
-  private functions(settings: EdgeConfig) {
-    const make = (id: string, name: 'viewer-request' | 'viewer-response') =>
-      new EdgeFunction(this, id, {
-        code: FunctionCode.fromInline(edgeCode(name, settings)),
-        runtime: FunctionRuntime.JS_2_0,
-        // Reading a store needs this association, and no permission.
-        ...(name === 'viewer-request' ? { keyValueStore: this.store } : {}),
-      });
+  private edgeFunction(id: string, name: EdgeFunctionName, settings: EdgeConfig): EdgeFunction {
+    return new EdgeFunction(this, id, {
+      code: FunctionCode.fromInline(edgeCode(name, settings)),
+      runtime: FunctionRuntime.JS_2_0,
+      // Reading a store needs this association, and no permission.
+      ...(name === 'viewer-request' ? { keyValueStore: this.store } : {}),
+    });
+  }
+
+  private associations() {
     return [
-      { function: make('ChooseSide', 'viewer-request'), eventType: FunctionEventType.VIEWER_REQUEST },
-      { function: make('KeepSide', 'viewer-response'), eventType: FunctionEventType.VIEWER_RESPONSE },
+      { function: this.chooseSide, eventType: FunctionEventType.VIEWER_REQUEST },
+      { function: this.keepSide, eventType: FunctionEventType.VIEWER_RESPONSE },
     ];
   }
 

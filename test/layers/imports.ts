@@ -59,7 +59,11 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'lib/simulation', layers: [...FUNCTIONS, 'lib/rehearsal', 'lib/workflow'] },
   {
     folder: 'lib/cli',
-    layers: [...FUNCTIONS, ...CONSTRUCTS, ...['lib/changes', 'lib/traffic', 'lib/rehearsal', 'lib/operator']],
+    // The command line reads the URLs of a key value store as the edge function does.
+    layers: [
+      ...[...FUNCTIONS, ...CONSTRUCTS, 'lambdas/edge'],
+      ...['lib/changes', 'lib/traffic', 'lib/rehearsal', 'lib/operator'],
+    ],
   },
   { folder: 'bin', layers: ['lib/cli', 'lib/workflow'] },
   {

@@ -223,7 +223,7 @@ test('a load balancer or an API alone is enough', () => {
 
 describe('CutoverAlarms refuses', () => {
   test.each<[string, readonly Monitored[], Partial<CutoverAlarmsProps>, string]>([
-    ['neither a load balancer nor an API', [], {}, 'loadBalancer, httpApi: are missing'],
+    ['neither a load balancer nor an API', [], {}, 'loadBalancer, httpApi, restApi: are missing'],
     ['a prefix with a space', ['httpApi'], { prefix: 'a b' }, 'prefix: is "a b"'],
     ['a percentile of 100', ['httpApi'], { latencyPercentile: 100 }, 'latencyPercentile: is 100'],
     ['a percentile of 0.99', ['httpApi'], { latencyPercentile: 0.99 }, 'latencyPercentile: is 0.99'],

@@ -9,7 +9,7 @@ import { rehearse } from '../../lib/rehearsal/rehearse';
 import { checkScenario, type Scenario } from '../../lib/rehearsal/scenario';
 import { InvariantChecker } from '../../lib/simulation/invariant-checker';
 import { forRouter, withRouter } from '../../lib/simulation/other-router';
-import { type Golden, goldens, policyOf, valid } from '../../tools/golden/golden-files';
+import { type Golden, goldenInput, goldens, policyOf, valid } from '../../tools/golden/golden-files';
 
 jest.setTimeout(600_000);
 
@@ -65,7 +65,7 @@ const OF_SOME_ROUTERS: Readonly<Record<string, string>> = {
 const examples = join(__dirname, '..', '..', 'examples');
 const example = valid(checkPlan(parse(readFileSync(join(examples, 'api.yaml'), 'utf8'))));
 const kinds = ['cloudfront-kvs', 'alb'] as const;
-const planOf = ({ planFile }: Golden) => valid(checkPlan(parse(readFileSync(planFile, 'utf8'))));
+const planOf = (golden: Golden) => goldenInput(golden).plan;
 const scenarioOf = ({ scenarioFile }: Golden): Scenario =>
   valid(checkScenario(parse(readFileSync(scenarioFile, 'utf8'))));
 const keptOutcome = ({ resultFile }: Golden): string => JSON.parse(readFileSync(resultFile, 'utf8')).outcome;

@@ -24,6 +24,7 @@ const VARIANTS: Readonly<Record<string, string>> = {
   compared: join(GOLDEN, 'plan-with-comparison.yaml'),
   both: join(GOLDEN, 'plan-that-prepares-and-deploys.yaml'),
   dns: join(ROOT, 'examples', 'dns-last', 'plan.yaml'),
+  edge: join(ROOT, 'examples', 'edge', 'plan.yaml'),
   deploys: join(GOLDEN, 'plan-with-deployments.yaml'),
   elsewhere: join(GOLDEN, 'plan-with-alarms-elsewhere.yaml'),
   data: join(GOLDEN, 'plan-with-health-check.yaml'),
@@ -64,6 +65,11 @@ const POLICIES: Readonly<Record<string, string>> = {
   'takeover-under-a-policy': join(GOLDEN, 'policy.yaml'),
   'production-name-is-required': join(GOLDEN, 'policy-that-requires-the-production-name.yaml'),
   'two-persons-approve': join(GOLDEN, 'policy-of-approvals.yaml'),
+};
+
+/** The hosts that smoke tests may call, of scenarios whose plan asks others than the default ones. */
+const ALLOWED_HOSTS: Readonly<Record<string, readonly string[]>> = {
+  edge: ['*.execute-api.us-east-1.amazonaws.com'],
 };
 
 /** A rehearsal whose expected result is in a file. */
@@ -117,8 +123,10 @@ export function policyOf({ name }: Golden): Policy | undefined {
 /** The plan, scenario and policy of a golden rehearsal. */
 export function goldenInput(golden: Golden): RehearsalInput {
   const policy = policyOf(golden);
+  const allowedHosts = ALLOWED_HOSTS[golden.name.split('-')[0] ?? ''];
   return {
-    plan: valid(checkPlan(parse(readFileSync(golden.planFile, 'utf8')))),
+    plan: valid(checkPlan(parse(readFileSync(golden.planFile, 'utf8')), allowedHosts)),
+    ...(allowedHosts === undefined ? {} : { allowedHosts }),
     scenario: valid(checkScenario(parse(readFileSync(golden.scenarioFile, 'utf8')))),
     scenarioName: golden.name,
     ...(policy === undefined ? {} : { policy }),

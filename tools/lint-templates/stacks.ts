@@ -19,7 +19,8 @@ import { deployments } from '../../examples/additive/deployments';
 import { dnsLastDeployments } from '../../examples/dns-last/deployments';
 import { DnsLastStack } from '../../examples/dns-last/dns-last-stack';
 import { addEcsExample } from '../../examples/ecs/example';
-import { addEdgeExample } from '../../examples/edge/example';
+import { edgeDeployments } from '../../examples/edge/deployments';
+import { EdgeStack } from '../../examples/edge/edge-stack';
 import { upgradeDeployments } from '../../examples/infrastructure-upgrade/deployments';
 import { UpgradeStack } from '../../examples/infrastructure-upgrade/upgrade-stack';
 import { EcsBlueGreenService } from '../../lib/ecs/ecs-blue-green-service';
@@ -60,7 +61,9 @@ export function lintedApp(outdir?: string): App {
   new ForwardingStack(app, 'AlarmForwarding');
   // With all its task definitions.
   addEcsExample(app, { deployment: 'break' });
-  addEdgeExample(app);
+  for (const deployment of edgeDeployments) {
+    new EdgeStack(app, `Edge-${deployment}`, { env: { region: 'us-east-1' }, deployment });
+  }
   new EverythingOfEcsStack(app, 'EverythingOfEcs', { env: { account: '111122223333', region: 'us-east-1' } });
   for (const deployment of deployments) {
     new ApiStack(app, `Api-${deployment}`, { env, deployment, registration: 'own-service' });

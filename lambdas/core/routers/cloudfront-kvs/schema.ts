@@ -13,7 +13,8 @@ const keyValueStoreArn = textLike(
 /** Keys have at most 512 characters (Amazon CloudFront Developer Guide, "Quotas on key value stores"). */
 const key = text(512, 'the name of a key of the store');
 
-const DEFAULT_KEY = 'traffic-split';
+/** The key of the percent where a plan names none. */
+export const DEFAULT_KEY = 'traffic-split';
 
 /** A percent in a key value store of CloudFront, which an edge function reads. */
 export const keyValueStoreSchema = v.strictObject({
