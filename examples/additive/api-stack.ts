@@ -53,7 +53,8 @@ export class ApiStack extends Stack {
     this.route = new WeightedRecords(this, 'Records', {
       zone: this.zone,
       recordName: RECORD_NAME,
-      ...(oldPath === null ? {} : { old: oldPath.target }),
+      // The record goes a week before the path that it leads to.
+      ...(oldPath === null || reached(deployment, 'remove-record') ? {} : { old: oldPath.target }),
       ...(newPath === null ? {} : { new: newPath.targetFor(RECORD_NAME) }),
       // The cutover moves the traffic without a deployment. Afterwards the template must say the same.
       serving: reached(deployment, 'cut-over') ? 'new' : 'old',

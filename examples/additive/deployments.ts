@@ -1,5 +1,12 @@
-/** The deployments of the example, in order: the starting point, and the four around a cutover. */
-export const deployments = ['exists', 'add', 'validate', 'cut-over', 'decommission'] as const;
+/** The deployments of the example, in order: the starting point, and the five around a cutover. */
+export const deployments = [
+  'exists',
+  'add',
+  'validate',
+  'cut-over',
+  'remove-record',
+  'decommission',
+] as const;
 export type Deployment = (typeof deployments)[number];
 
 /** The service behind the new path: its own, or the existing one. */

@@ -163,4 +163,15 @@ export const judgedInvariants = [
       'the plan.',
     tests: ['test/core/health', 'test/steps'],
   },
+  {
+    id: 'reverts-to-a-path-that-serves',
+    number: 37,
+    statement:
+      'A revert moves no traffic to a path whose target groups have no healthy target while the other path ' +
+      'has one.',
+    simulation:
+      'After each change of the route that lowers the percent: the targets were not like that for the last ' +
+      '180 s.',
+    tests: ['test/steps', 'test/rehearsal'],
+  },
 ] as const satisfies readonly Invariant[];

@@ -12,7 +12,8 @@ import {
   steps,
 } from '../../tools/golden/additive-example';
 
-const [add, validate, cutOver, decommission] = steps as [ExampleStep, ExampleStep, ExampleStep, ExampleStep];
+type Five = [ExampleStep, ExampleStep, ExampleStep, ExampleStep, ExampleStep];
+const [add, validate, cutOver, removeRecord, decommission] = steps as Five;
 const unaccepted = ({ from, to }: ExampleStep): ExampleStep => ({ from, to });
 
 test.each(steps)('the diff of $to is the reviewed one', (step) => {
@@ -49,10 +50,24 @@ test('cut-over modifies only the weights of the two records, in place', () => {
   }
 });
 
+test('remove-record removes the record of weight 0 alone, and reverting it is an addition', () => {
+  const { changes } = judgementOf(unaccepted(removeRecord));
+  expect(changes).toMatchObject([
+    {
+      path: 'Api/Records/OldA/Resource',
+      action: 'Remove',
+      type: 'AWS::Route53::RecordSet',
+      risk: 'critical',
+    },
+  ]);
+  const reverted = judgementOf({ from: removeRecord.to, to: removeRecord.from }).changes;
+  expect(reverted).toMatchObject([{ path: 'Api/Records/OldA/Resource', action: 'Add' }]);
+});
+
 test('decommission removes the old path, with critical risk', () => {
   const rejected = rejectedOf(judgementOf(unaccepted(decommission)).changes);
   const removed = rejected.filter(({ action }) => action === 'Remove');
-  expect(removed.length).toBe(8);
+  expect(removed.length).toBe(7);
   expect(new Set(removed.map(({ risk }) => risk))).toEqual(new Set(['critical']));
   expect(rejected.filter(({ action }) => action !== 'Remove').map(({ logicalId }) => logicalId)).toEqual([
     'Outputs.OldTargetGroupArn',
@@ -62,11 +77,14 @@ test('decommission removes the old path, with critical risk', () => {
   }
 });
 
-test.each([cutOver, decommission])('the allow file of $to accepts exactly its changes', (step) => {
-  const { changes, unused } = judgementOf(step);
-  expect(rejectedOf(changes)).toEqual([]);
-  expect(unused).toEqual([]);
-});
+test.each([cutOver, removeRecord, decommission])(
+  'the allow file of $to accepts exactly its changes',
+  (step) => {
+    const { changes, unused } = judgementOf(step);
+    expect(rejectedOf(changes)).toEqual([]);
+    expect(unused).toEqual([]);
+  },
+);
 
 describe('registering the existing service', () => {
   const step: ExampleStep = { from: 'exists', to: 'add', allow: 'existing-service.allow.yaml' };

@@ -33,7 +33,7 @@ export function assemblyOf(deployment: Deployment, registration: Registration = 
   return folder;
 }
 
-/** One of the four deployments, as the arguments of `cutover diff`. */
+/** One of the five deployments, as the arguments of `cutover diff`. */
 export interface ExampleStep {
   readonly from: Deployment;
   readonly to: Deployment;
@@ -43,10 +43,11 @@ export interface ExampleStep {
 
 const ALLOW: Readonly<Partial<Record<Deployment, string>>> = {
   'cut-over': 'cut-over.allow.yaml',
+  'remove-record': 'remove-record.allow.yaml',
   decommission: 'decommission.allow.yaml',
 };
 
-/** The four deployments. */
+/** The five deployments. */
 export const steps: readonly ExampleStep[] = deployments.slice(1).map((to, i) => {
   const allow = ALLOW[to];
   return { from: deployments[i] as Deployment, to, ...(allow === undefined ? {} : { allow }) };

@@ -10,7 +10,9 @@ import {
   differentTtls,
   doubtInTheHold,
   heededAtOnce,
+  nothingToGoBackTo,
   overtaken,
+  readyByItself,
   redriven,
   stopInFlight,
 } from './drawn-sequences';
@@ -53,8 +55,10 @@ const sequences: readonly (readonly [number, fc.Arbitrary<object[]>])[] = [
   [1, asIfRetried],
   [1, badFromTheStart],
   [1, differentTtls],
+  [1, nothingToGoBackTo],
+  [1, readyByItself],
   [5, heededAtOnce],
-  [2, doubtInTheHold],
+  [3, doubtInTheHold],
 ];
 
 /** Random lists of faults. */

@@ -105,6 +105,14 @@ export const overtaken = fc
     { kind, at: from + after, ...(kind === 'alarm-fires' ? { forSeconds: 30 } : {}) },
   ]);
 
+/** A revert finds that the old path has had no healthy target for minutes. */
+export const nothingToGoBackTo = fc
+  .tuple(at, fc.integer({ min: 200, max: 700 }), fc.constantFrom('stop-execution', 'alarm-fires'))
+  .map(([when, after, kind]) => [
+    { kind: 'targets-unhealthy', path: 'old', at: when, forSeconds: 3_000 },
+    { kind, at: when + after, ...(kind === 'alarm-fires' ? { forSeconds: 30 } : {}) },
+  ]);
+
 /** The answer of a step is lost once it has done its work, so that it runs again. */
 export const asIfRetried = fc
   .tuple(
@@ -135,7 +143,12 @@ export const badFromTheStart = fc
     { kind: 'new-target', answers: 'unreachable' },
     { kind: 'balancer-shared' },
     { kind: 'calendar-closed' },
-    // The preflight waits for what can pass by itself.
+  )
+  .map((what) => [{ at: 0, forSeconds: 3_000, ...what }]);
+
+/** Something that the preflight waits for, because it can pass by itself. */
+export const readyByItself = fc
+  .constantFrom<object>(
     { kind: 'certificate-status', status: 'PENDING_VALIDATION', forSeconds: 45 },
     { kind: 'certificate-status', status: 'PENDING_VALIDATION' },
     { kind: 'targets-unhealthy', path: 'new', state: 'initial', forSeconds: 45 },
@@ -159,6 +172,7 @@ export const doubtInTheHold = fc
       { kind: 'mutual-tls', path: 'new' },
       { kind: 'new-target', answers: 'other-host' },
       { kind: 'errors', path: 'new', rate: 0.3 },
+      { kind: 'throttle', api: 'cloudwatch' },
     ),
     fc.integer({ min: 800, max: 4_000 }),
     fc.constantFrom(40, 400, 4_000),

@@ -77,6 +77,7 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'start no revert for an execution that ended': 'end-is-reverted',
   'reconcile nothing': 'drift-is-reverted',
   'take a new fence with each try of the lock': 'steps-are-idempotent',
+  'move the traffic back to a path without a healthy target': 'reverts-to-a-path-that-serves',
   'move the traffic back every ten minutes': 'decision-is-carried-out',
   'forget the lease in a revert': 'ends-at-snapshot-or-fails-loudly',
   'release while a write is on its way': 'released-after-the-last-write',

@@ -46,6 +46,12 @@ export const returnMutants = {
       return acquireLock({ ...ports, ledger: { ...ledger, acquire } })(input as never);
     },
   }),
+  'move the traffic back to a path without a healthy target': (_, ports) => ({
+    RevertTraffic: (input) => {
+      const unknown = { targets: () => Promise.reject(new Error('not asked')) };
+      return revertTraffic({ ...ports, targets: unknown })(input as never);
+    },
+  }),
   'move the traffic back every ten minutes': (steps, { ledger, clock }) => ({
     RevertTraffic: async (input) => {
       const { route, execution, revert } = input as RevertInput;

@@ -24,6 +24,7 @@ const MOMENTARY: ReadonlySet<FaultKind> = new Set<FaultKind>([
 /** When which faults were active. */
 export class Disturbances {
   private readonly active = new Map<number, FaultKind>();
+  private readonly lastBegin = new Map<FaultKind, number>();
   private readonly lastEnd = new Map<FaultKind, number>();
   private heldUpUntil = Number.NEGATIVE_INFINITY;
 
@@ -39,6 +40,7 @@ export class Disturbances {
         this.ended(fault?.kind as FaultKind, now);
       } else {
         this.active.set(entry.index, entry.fault as FaultKind);
+        this.lastBegin.set(entry.fault as FaultKind, now);
       }
     } else if (entry.kind === 'fault-ended') {
       this.active.delete(entry.index);
@@ -55,6 +57,11 @@ export class Disturbances {
   /** Whether calls of AWS may have failed since `from` (epoch milliseconds). */
   mayHaveFailedSince(from: number): boolean {
     return FAILING.some((kind) => this.hasBeenActiveSince(kind, from));
+  }
+
+  /** Whether no fault of a kind has begun or ended since `from` (epoch milliseconds). */
+  isUnchangedSince(kind: FaultKind, from: number): boolean {
+    return (this.lastBegin.get(kind) ?? 0) < from && (this.lastEnd.get(kind) ?? 0) < from;
   }
 
   hasBeenActiveSince(kind: FaultKind, from: number): boolean {

@@ -3,7 +3,7 @@ import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { InvariantId } from '../invariants';
 import { SKEW_MS } from '../reference/bounds';
 import { longestWait } from '../reference/intervals';
-import { rightMoves } from '../reference/soak';
+import { rightMoves, type SoakFacts } from '../reference/soak';
 import { type HealthFinding, verdictOf } from '../reference/verdicts';
 import type { Violations } from '../violations';
 import { ComparisonWatch, type ComparisonWatchOptions } from './comparison';
@@ -118,7 +118,8 @@ export class HealthWatch {
 
   private checkMove({ execution, soakState }: Evaluated, answer: EvaluationAnswer, at: EvaluatedAt): void {
     const { plan } = this.options;
-    const facts = this.progress.advance({ execution, soakState }, answer, at);
+    const judged = this.progress.advance({ execution, soakState }, answer, at);
+    const facts = { ...judged, closedSince: this.closedSince(judged, answer, at) };
     const right = rightMoves(facts);
     const where = `at ${plan.stages[soakState.stage]?.percent} %`;
     if (right.mustRevert !== null) {
@@ -136,6 +137,19 @@ export class HealthWatch {
       'evaluated-as-often-as-planned',
       `${where}: the next evaluation is in ${answer.waitSeconds} s`,
     );
+  }
+
+  /** A change calendar that could not be read holds back as well, since the evaluation that says so. */
+  private closedSince(
+    { closedSince }: SoakFacts,
+    { soakState: { closedSince: claimed } }: EvaluationAnswer,
+    { from }: EvaluatedAt,
+  ): SoakFacts['closedSince'] {
+    const { certain, possible } = closedSince;
+    const isUnread = claimed !== undefined && this.options.disturbances.mayHaveFailedSince(from);
+    return isUnread
+      ? { certain, possible: Math.min(possible ?? Number.POSITIVE_INFINITY, Date.parse(claimed)) }
+      : closedSince;
   }
 
   private require(holds: boolean, invariant: InvariantId, detail: string): void {

@@ -18,6 +18,9 @@ export interface RouteWatchOptions {
   readonly violations: Violations;
 }
 
+/** How long before its write a revert may have asked for targets, in milliseconds: calls may be slow. */
+const ASKED_MS = 180_000;
+
 /** Checks what moves traffic back, and that a route is released when no change of it is on its way. */
 export class RouteWatch {
   constructor(private readonly options: RouteWatchOptions) {}
@@ -37,12 +40,29 @@ export class RouteWatch {
         'reverts-to-the-start',
         `${movedBack}, and the cutover began at ${start} %`,
       );
+      const detail = `${movedBack}, to a path without a healthy target`;
+      violations.require(!this.isBackToNothing(), 'reverts-to-a-path-that-serves', detail);
     }
     violations.require(
       owner !== null,
       'released-after-the-last-write',
       'the route changed after its release',
     );
+  }
+
+  /** The path that gets the traffic back has had no healthy target for long, and the other one has. */
+  private isBackToNothing(): boolean {
+    const { plan, world, disturbances } = this.options;
+    const { preflight, direction, router } = plan;
+    const [back, other] = direction === 'up' ? (['old', 'new'] as const) : (['new', 'old'] as const);
+    const named = { old: preflight.oldTargetGroupArns, new: preflight.targetGroupArns };
+    const isKnown = (path: 'old' | 'new') => router.kind === 'alb' || named[path].length > 0;
+    const serves = (path: 'old' | 'new') =>
+      world.preflightAccount.targetsOf(path).some(({ state }) => state === 'healthy');
+    const from = world.clock.now() - ASKED_MS;
+    const mayNotKnow =
+      disturbances.mayHaveFailedSince(from) || !disturbances.isUnchangedSince('targets-unhealthy', from);
+    return isKnown(back) && isKnown(other) && !serves(back) && serves(other) && !mayNotKnow;
   }
 
   /** A cutover, or its revert, has released the lock. */
