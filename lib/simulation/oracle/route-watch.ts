@@ -1,4 +1,5 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
+import { balancerOfRoute } from '../../../lambdas/core/routers/route';
 import type { SplitState } from '../../rehearsal/routers/split';
 import type { World } from '../../rehearsal/world/world';
 import { isRaise } from '../course';
@@ -56,7 +57,8 @@ export class RouteWatch {
     const { preflight, direction, router } = plan;
     const [back, other] = direction === 'up' ? (['old', 'new'] as const) : (['new', 'old'] as const);
     const named = { old: preflight.oldTargetGroupArns, new: preflight.targetGroupArns };
-    const isKnown = (path: 'old' | 'new') => router.kind === 'alb' || named[path].length > 0;
+    // The router itself names the groups of both paths where it is a load balancer.
+    const isKnown = (path: 'old' | 'new') => balancerOfRoute(router) !== null || named[path].length > 0;
     const serves = (path: 'old' | 'new') =>
       world.preflightAccount.targetsOf(path).some(({ state }) => state === 'healthy');
     const from = world.clock.now() - ASKED_MS;
