@@ -22,6 +22,7 @@ const environment = {
   ROUTES: '["route53/Z0123456789ABCDEFGHIJ/api.example.com"]',
   DEPLOYMENT_GROUPS: '[]',
   SECRETS: '[]',
+  GATES: '[]',
   ROLES: '[]',
   EVENT_BUS: 'default',
   STACK: 'Cutover',
