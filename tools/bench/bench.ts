@@ -23,6 +23,7 @@ const environment = {
   DEPLOYMENT_GROUPS: '[]',
   SECRETS: '[]',
   GATES: '[]',
+  GATE_FUNCTIONS: '{}',
   ROLES: '[]',
   EVENT_BUS: 'default',
   STACK: 'Cutover',
