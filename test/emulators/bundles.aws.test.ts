@@ -94,9 +94,9 @@ test(
       'succeeded',
     ]);
     expect((await ledger.read(route.key))?.lock).toBeNull();
-    // This plan asks neither for a preparation of records nor for a deployment.
+    // This plan asks for no preparation of records, no deployment and no gate.
     const back = ['RevertTraffic', 'CheckRevert', 'RecordFailure'];
-    const notAskedFor = /Deployment$|Records$|Preparation$/;
+    const notAskedFor = /Deployment$|Records$|Preparation$|AskGates/;
     const forward = Object.keys(tasks).filter((task) => !back.includes(task) && !notAskedFor.test(task));
     const ended = logs.map((line) => JSON.parse(line)).filter(({ message }) => message === 'ended');
     expect(new Set(ended.map(({ state }) => state))).toEqual(new Set(forward));
