@@ -111,15 +111,19 @@ export class CutoverWatch {
     return isReverting && (isForeign || !isRaise(plan, start, after.percent));
   }
 
-  /** Checks a raise: a step in the direction of the plan. */
-  raised(before: SplitState, after: SplitState): void {
+  /**
+   * Checks a raise: a step in the direction of the plan.
+   * @param isBesideAnother whether a record that someone else has just added takes a part of the traffic
+   */
+  raised(before: SplitState, after: SplitState, isBesideAnother: boolean): void {
     const { plan, violations } = this.options;
     this.startPercent ??= before.percent;
     const next = this.nextStage ?? firstStageFrom(plan, before.percent);
     const stage = plan.stages[next];
     const raised = `raised to ${after.percent} %`;
     violations.require(
-      after.percent === stage?.percent,
+      after.percent === stage?.percent ||
+        (isBesideAnother && !isRaise(plan, stage?.percent ?? 0, after.percent)),
       'percent-within-stage',
       `${raised}, and the stage allows ${stage?.percent} %`,
     );

@@ -19,6 +19,7 @@ import { ProbeWatch } from './oracle/probe-watch';
 import { ReadinessWatch } from './oracle/readiness-watch';
 import { watchRemaining } from './oracle/remaining-watch';
 import { ReturnWatch } from './oracle/return-watch';
+import { hasKeptAddition } from './oracle/route-truth';
 import { RouteWatch } from './oracle/route-watch';
 import { checkEnd } from './outcome-invariants';
 import { isLowered, unplannedChange } from './preparation-invariants';
@@ -159,13 +160,14 @@ export class InvariantChecker {
     }
     if (isRaise(this.plan, before.percent, after.percent) && !cutover.isPutBack(after)) {
       const history = this.world.split.history.slice(0, this.checked);
+      const isKept = hasKeptAddition(this.plan, history, after);
       this.found.require(
-        !cutover.isForeign(before, history) || this.isUnavoidable(before, after),
+        !cutover.isForeign(before, history) || isKept || this.isUnavoidable(before, after),
         'foreign-changes-stay',
         `raised to ${after.percent} % over a change that someone else made`,
       );
       this.commands.raised(cutover.execution, after.percent);
-      cutover.raised(before, after);
+      cutover.raised(before, after, isKept);
     }
   }
 

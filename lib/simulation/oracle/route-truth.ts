@@ -37,3 +37,30 @@ export function effectiveAt({ split }: World): number {
   const ttlSeconds = split.answerHolds().findLast(({ at }) => at <= own.at)?.seconds ?? 0;
   return split.insyncAfter(own.at) + 1_000 * ttlSeconds;
 }
+
+/**
+ * Whether the last change before a write of a cutover was someone else's new record, which it has kept.
+ * A change of Route 53 names the records that it replaces, so that one which was added since the cutover read
+ * them is not seen until the next evaluation.
+ * @param history until before the write
+ */
+export function hasKeptAddition(
+  { router }: Plan,
+  history: readonly SplitState[],
+  after: SplitState,
+): boolean {
+  const [earlier, before] = history.slice(-2);
+  if (recordRouteOf(router) === null || earlier === undefined || before?.by !== 'another') {
+    return false;
+  }
+  const were = recordsIn(earlier.all);
+  const are = recordsIn(before.all);
+  const remain = recordsIn(after.all);
+  const added = [...are].filter((record) => !were.has(record));
+  const isAddition = added.length > 0 && [...were].every((record) => are.has(record));
+  return isAddition && added.every((record) => remain.has(record));
+}
+
+function recordsIn(all: string): Set<string> {
+  return new Set((JSON.parse(all) as unknown[]).map((record) => JSON.stringify(record)));
+}
