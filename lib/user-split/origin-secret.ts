@@ -23,8 +23,8 @@ export interface OriginSecretProps {
 const names: PropNames<OriginSecretProps> = { headerName: 'optional', removalPolicy: 'optional' };
 
 /**
- * A secret that only CloudFront sends to its origins, so that nobody walks around the distribution. Give
- * `headers` to the origins as `customHeaders`, and the secret to an `OriginWebAcl` in front of them.
+ * A secret that only CloudFront sends to its origins, so that no request reaches them past the distribution.
+ * Give `headers` to the origins as `customHeaders`, and the secret to an `UserSplitWebAcl` in front of them.
  *
  * The template has a reference to Secrets Manager in place of the value. CloudFormation resolves it when it
  * changes the resource, so that a rotation takes another `OriginSecret` and three deployments: accept both,

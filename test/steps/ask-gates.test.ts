@@ -140,7 +140,7 @@ describe('before traffic', () => {
       },
       /^aborted by .*not today/,
     ],
-  ])('asks nobody when %s, and rejects', async (_, given, reason) => {
+  ])('asks no gate when %s, and rejects', async (_, given, reason) => {
     const { output, asked } = await run(given);
     expect(asked).toEqual([]);
     expect(output).toMatchObject({ move: 'reject', verdict: 'fail', reason: expect.stringMatching(reason) });
@@ -172,7 +172,7 @@ describe('in a soak', () => {
     });
   });
 
-  test('asks nobody when nobody is due, and waits on', async () => {
+  test('asks no gate when none is due, and waits on', async () => {
     const { output: first } = await run(inSoak());
     const { output, asked } = await run({ at: 30, input: { soakState: first.soakState } });
     expect(asked).toEqual([]);
@@ -197,7 +197,7 @@ describe('in a soak', () => {
     expect((await run({ ...inSoak(), takesSeconds: 90 })).output.waitSeconds).toBe(0);
   });
 
-  test('asks nobody without the lock, and evaluates, which reverts', async () => {
+  test('asks no gate without the lock, and evaluates, which reverts', async () => {
     const { output, asked } = await run({ ...inSoak(), lock: { reverting: true } });
     expect(asked).toEqual([]);
     expect(output).toMatchObject({

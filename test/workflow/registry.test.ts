@@ -115,7 +115,7 @@ describe('the folders of the functions', () => {
           .map(({ name }) => join(group, name.replace(/\.ts$/, ''))),
       )
       .sort();
-  // Hooks are no part of a workflow: CodeDeploy or ECS invokes one, and AskGates the other as any other gate.
+  // No state machine has these two: CodeDeploy or ECS invokes the first, and AskGates the second.
   const registered = [...functionNames.map(fileOf), 'hooks/deployment-hook', 'hooks/query-gate'];
 
   test('lambdas/handlers has exactly one file for each function', () => {

@@ -11,7 +11,7 @@ const { protocol, hostname, port } = new URL(GATE_QUERY.url);
 const plainHttp = protocol === 'http:';
 
 /**
- * The gate that asks one URL. It is no Task of a state machine: AskGates invokes it, as any other gate. It
+ * The gate that asks one URL. AskGates invokes it, as it invokes every gate; no state machine does. It
  * connects to the host of that URL alone.
  */
 export const handler = taskHandler(
