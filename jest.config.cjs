@@ -22,6 +22,8 @@ module.exports = {
     '<rootDir>/test/support/jest/no-cdk-validation.ts',
     '<rootDir>/test/support/jest/no-colors.ts',
   ],
+  // The examples name the package as a team's own app does.
+  moduleNameMapper: { '^@cutover/cutover$': '<rootDir>/lib/index.ts' },
   testMatch: ['**/*.test.ts'],
   // These tests need emulators of AWS (npm run test:aws), or a browser (npm run test:browser).
   testPathIgnorePatterns: ['/node_modules/', '\\.(aws|browser)\\.test\\.ts$'],

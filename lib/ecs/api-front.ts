@@ -28,6 +28,7 @@ export class ApiFront extends Construct {
   /** The VPC link, for other services to share. The load balancer must allow its security group. */
   readonly vpcLink: SharedVpcLink;
 
+  /** @internal */
   constructor(scope: Construct, id: string, props: ApiFrontProps) {
     super(scope, id);
     const { listener, secureServerName, logs } = props;

@@ -57,7 +57,10 @@ export class BlueGreenDeploymentGroup extends Construct {
   readonly group: EcsDeploymentGroup;
   private readonly role: CodeDeployRole;
 
-  /** @throws Error at synth when CodeDeploy would refuse the configuration, the wait or the alarms */
+  /**
+   * @throws Error at synth when CodeDeploy would refuse the configuration, the wait or the alarms
+   * @internal
+   */
   constructor(scope: Construct, id: string, props: BlueGreenDeploymentGroupProps) {
     super(scope, id);
     refuseProps(this, namingProblems(props, names));

@@ -59,7 +59,10 @@ export class BlueGreenFoundation extends Construct {
   /** What the names of the service's outputs begin with, once it has them. */
   private outputPrefix = '';
 
-  /** @throws Error at synth that lists every problem of the props */
+  /**
+   * @throws Error at synth that lists every problem of the props
+   * @internal
+   */
   constructor(scope: Construct, id: string, props: BlueGreenFoundationProps) {
     super(scope, id);
     const { service, actions, hookApi, capacityProviders = false } = props;
@@ -134,6 +137,7 @@ export class BlueGreenFoundation extends Construct {
   /**
    * The props that both kinds of service share: where the tasks run, and that there are never fewer than
    * desired.
+   * @internal
    */
   serviceProps({ healthCheckGracePeriod: grace }: BlueGreenServiceProps): FargateServiceProps {
     const { desiredCount } = this.settings;
@@ -151,7 +155,10 @@ export class BlueGreenFoundation extends Construct {
     };
   }
 
-  /** Adds a task definition that differs in its container alone, with its ARN as an output of the service. */
+  /**
+   * Adds a task definition that differs in its container alone, with its ARN as an output of the service.
+   * @internal
+   */
   addTask(scope: Construct, id: string, change: ContainerChange): ServiceTask {
     const task = this.task.variant(scope, id, change);
     const key = outputKey(`${this.outputPrefix}${id}`, 'taskDefinition');
@@ -159,7 +166,10 @@ export class BlueGreenFoundation extends Construct {
     return task;
   }
 
-  /** Creates the hook. Its security group allows connections to the test listener and to the APIs of AWS. */
+  /**
+   * Creates the hook. Its security group allows connections to the test listener and to the APIs of AWS.
+   * @internal
+   */
   hook(
     scope: Construct,
     { hook: plan, secrets }: Pick<BlueGreenServiceProps, 'hook' | 'secrets'>,
@@ -179,6 +189,7 @@ export class BlueGreenFoundation extends Construct {
   /**
    * Adds stack outputs whose names are made of the construct's id and their meaning, so that
    * `cutover appspec` finds them: see `outputPrefix`.
+   * @internal
    */
   addOutputs(scope: Construct, values: Partial<Record<OutputName, string>>): void {
     const all = {

@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import {
   type ApplicationListener,
+  type ApplicationLoadBalancer,
   ApplicationProtocol,
   type ApplicationTargetGroup,
   type ListenerAction,
@@ -53,12 +54,13 @@ export interface BlueGreenLoadBalancerProps {
 
 /** An internal load balancer with a production listener, a test listener and two target groups. */
 export class BlueGreenLoadBalancer extends Construct {
-  readonly loadBalancer: InternalLoadBalancer;
+  readonly loadBalancer: ApplicationLoadBalancer;
   readonly securityGroup: SecurityGroup;
   readonly groups: TargetGroups;
   readonly production: ApplicationListener;
   readonly test: ApplicationListener;
 
+  /** @internal */
   constructor(scope: Construct, id: string, props: BlueGreenLoadBalancerProps) {
     super(scope, id);
     const { vpc, subnets, certificate, accessLogs } = props;
@@ -130,7 +132,7 @@ const withoutProtection = {
   reason: '`removalPolicy` or `deletionProtection` says that the stack must be deletable',
 };
 
-function acknowledgePlainHttp(loadBalancer: InternalLoadBalancer): void {
+function acknowledgePlainHttp(loadBalancer: ApplicationLoadBalancer): void {
   Validations.of(loadBalancer).acknowledge({
     id: 'cdk-validator-cfnguard::alb_http_to_https_redirection_check',
     reason:

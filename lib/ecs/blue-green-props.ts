@@ -5,7 +5,7 @@ import type { IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { ContainerImage, CpuArchitecture, ICluster, Secret } from 'aws-cdk-lib/aws-ecs';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import type { HookPlanInput } from '../../lambdas/core/deployment-hook/hook-plan';
+import type { HookPlanInput } from '../../lambdas/core/deployment-hook/hook-plan-input';
 import type { TargetHealthCheck } from '../shared/health-check';
 import type { SharedVpcLink } from '../shared/shared-vpc-link';
 import type { AllowedSecrets } from '../workflow/iam/secret-statements';

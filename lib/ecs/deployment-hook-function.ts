@@ -1,20 +1,16 @@
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import type { IVpc, SecurityGroup, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import {
-  type HookPlan,
-  type HookPlanInput,
-  hookTimeoutSeconds,
-} from '../../lambdas/core/deployment-hook/hook-plan';
+import { type HookPlan, hookTimeoutSeconds } from '../../lambdas/core/deployment-hook/hook-plan';
+import type { HookPlanInput } from '../../lambdas/core/deployment-hook/hook-plan-input';
 import { secretProblems } from '../../lambdas/core/secrets/secret-problems';
 import type { Problem } from '../../lambdas/core/validation/problems';
 import { redundantRoleDependency } from '../shared/acknowledgements';
 import { isKnownLater } from '../shared/lookups';
 import { problemsAt, refuseProps, validProp } from '../shared/refuse-props';
-import { handlerFile } from '../workflow/functions/bundling';
+import { functionCode } from '../workflow/functions/function-code';
 import { functionDefaults } from '../workflow/functions/function-defaults';
 import { FunctionRole } from '../workflow/iam/function-role';
 import { type AllowedSecrets, readSecrets } from '../workflow/iam/secret-statements';
@@ -47,7 +43,10 @@ export interface DeploymentHookFunctionProps {
 export class DeploymentHookFunction extends Construct {
   readonly lambda: IFunction;
 
-  /** @throws Error at synth that lists every problem of the plan */
+  /**
+   * @throws Error at synth that lists every problem of the plan
+   * @internal
+   */
   constructor(scope: Construct, id: string, props: DeploymentHookFunctionProps) {
     super(scope, id);
     const { secrets = [] } = props;
@@ -57,9 +56,9 @@ export class DeploymentHookFunction extends Construct {
     const statements = [...props.statements, ...readSecrets(this, secrets)];
     const logGroup = new ServiceLogs(this, 'Logs', props.logs);
     const role = new FunctionRole(this, 'Role', { statements, logGroup, inVpc: true });
-    this.lambda = new NodejsFunction(this, 'Function', {
+    this.lambda = new LambdaFunction(this, 'Function', {
       description: 'Cutover: tests new tasks before they receive traffic',
-      entry: handlerFile('hooks/deployment-hook'),
+      code: functionCode('hooks/deployment-hook'),
       timeout,
       logGroup,
       role,

@@ -1,8 +1,5 @@
-import {
-  checkHookPlan,
-  type HookPlan,
-  type HookPlanInput,
-} from '../../lambdas/core/deployment-hook/hook-plan';
+import { checkHookPlan, type HookPlan } from '../../lambdas/core/deployment-hook/hook-plan';
+import type { HookPlanInput } from '../../lambdas/core/deployment-hook/hook-plan-input';
 import type { Checked } from '../../lambdas/core/validation/problems';
 import { isKnownLater } from '../shared/lookups';
 

@@ -25,6 +25,7 @@ import { hereProblems } from '../shared/places';
  * Source: Elastic Load Balancing, "CloudWatch metrics for your Application Load Balancer".
  */
 export class ServiceAlarm extends Alarm {
+  /** @internal */
   constructor(scope: Construct, id: string, { metrics }: ApplicationLoadBalancer) {
     const minute = { period: Duration.minutes(1), statistic: 'Sum' };
     super(scope, id, {

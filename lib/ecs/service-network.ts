@@ -52,6 +52,7 @@ export class ServiceNetwork extends Construct {
   /**
    * @throws Error at synth when the subnets are public, in a single zone, or without access to the APIs of
    *   AWS
+   * @internal
    */
   constructor(scope: Construct, id: string, props: ServiceNetworkInput) {
     super(scope, id);

@@ -42,7 +42,10 @@ export class ServiceTask extends Construct {
   readonly logGroup: ILogGroup;
   private readonly props: ServiceTaskProps;
 
-  /** @throws Error at synth when the tasks cannot pull the image from their subnets */
+  /**
+   * @throws Error at synth when the tasks cannot pull the image from their subnets
+   * @internal
+   */
   constructor(scope: Construct, id: string, props: ServiceTaskProps) {
     super(scope, id);
     this.props = props;

@@ -1,16 +1,16 @@
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { checkQuery, type QueryInput } from '../../lambdas/core/gates/query-gate';
+import { checkQuery } from '../../lambdas/core/gates/query-gate';
+import type { QueryInput } from '../../lambdas/core/gates/query-input';
 import type { Problem } from '../../lambdas/core/validation/problems';
 import { redundantRoleDependency } from '../shared/acknowledgements';
 import { namingProblems, type PropNames } from '../shared/known-props';
 import { isKnownLater } from '../shared/lookups';
 import { refuseProps } from '../shared/refuse-props';
-import { handlerFile } from '../workflow/functions/bundling';
+import { functionCode } from '../workflow/functions/function-code';
 import { functionDefaults } from '../workflow/functions/function-defaults';
 import { FunctionRole } from '../workflow/iam/function-role';
 import { type AllowedSecrets, readSecrets } from '../workflow/iam/secret-statements';
@@ -31,7 +31,7 @@ export interface HttpQueryGateProps extends QueryInput {
   readonly vpc?: IVpc;
   /**
    * Subnets of that VPC.
-   * @default - as `NodejsFunction` chooses them
+   * @default - as `Function` chooses them
    */
   readonly vpcSubnets?: SubnetSelection;
   /**
@@ -112,9 +112,9 @@ export class HttpQueryGate extends Construct {
     const inVpc = vpc !== undefined;
     const role = new FunctionRole(this, 'Role', { statements: readSecrets(this, secrets), logGroup, inVpc });
     const timeoutMs = checked.ok ? checked.value.timeoutMs : 0;
-    this.function = new NodejsFunction(this, 'Function', {
+    this.function = new LambdaFunction(this, 'Function', {
       description: 'Cutover: a gate that asks a URL',
-      entry: handlerFile('hooks/query-gate'),
+      code: functionCode('hooks/query-gate'),
       timeout: Duration.seconds(Math.ceil(timeoutMs / 1_000) + SPARE_SECONDS),
       logGroup,
       role,

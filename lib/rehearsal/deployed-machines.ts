@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PACKAGE_FOLDER } from '../shared/package-folder';
 import { startExecutionResource } from '../workflow/definition';
 import { type TaskName, tasks } from '../workflow/tasks';
 import { type AslMachine, loadMachine } from './asl/machine';
@@ -28,7 +29,7 @@ function load(): ReadonlyMap<string, AslMachine> {
     StartExecution: startExecutionResource('aws'),
   };
   const read = (file: string) =>
-    loadMachine(readFileSync(join(__dirname, '..', '..', 'statemachine', file), 'utf8'), substitutions);
+    loadMachine(readFileSync(join(PACKAGE_FOLDER, 'statemachine', file), 'utf8'), substitutions);
   return new Map([
     [FORWARD_ARN, read('cutover.asl.json')],
     [REVERT_ARN, read('revert.asl.json')],

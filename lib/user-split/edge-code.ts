@@ -1,49 +1,18 @@
-import { join } from 'node:path';
-import { buildSync } from 'esbuild';
 import type { EdgeConfig } from '../../lambdas/edge/config';
+import type { EdgeFunctionName } from './edge-bundling';
+import { edgeModule } from './edge-source';
 
-/** The two functions of a distribution. */
-export type EdgeFunctionName = 'viewer-request' | 'viewer-response';
+export type { EdgeFunctionName } from './edge-bundling';
 
 /** The maximum size of a CloudFront function, in bytes. The documentation says 10 KB. */
 export const EDGE_CODE_LIMIT = 10_000;
 
 /**
- * The features beyond ECMAScript 5.1 that the code uses and runtime 2.0 supports.
- * Source: Amazon CloudFront Developer Guide, "JavaScript runtime 2.0 features for CloudFront Functions".
- */
-const supported = {
-  arrow: true,
-  'async-await': true,
-  'const-and-let': true,
-  'template-literal': true,
-};
-
-/**
- * The code of a function as it is deployed, including its settings. esbuild translates syntax that the
- * runtime does not support, and fails on syntax that it cannot translate.
- *
- * Only whitespace is minified: minified syntax could put an `await` into the arguments of a call, which the
- * runtime does not support.
+ * The code of a function as it is deployed, including its settings.
  * @throws Error when the code is larger than `EDGE_CODE_LIMIT`, or cannot be translated for the runtime
  */
 export function edgeCode(name: EdgeFunctionName, config: EdgeConfig): string {
-  const folder = join(__dirname, '../../lambdas/edge');
-  const { outputFiles } = buildSync({
-    entryPoints: [join(folder, `${name}.ts`)],
-    absWorkingDir: folder,
-    bundle: true,
-    format: 'esm',
-    external: ['cloudfront'],
-    define: { CUTOVER_EDGE: JSON.stringify(config) },
-    target: 'es5',
-    supported,
-    minifyWhitespace: true,
-    legalComments: 'none',
-    write: false,
-    logLevel: 'silent',
-  });
-  const code = asFunction(outputFiles[0]?.text ?? '');
+  const code = asFunction(edgeModule(name), config);
   const bytes = Buffer.byteLength(code);
   if (bytes > EDGE_CODE_LIMIT) {
     throw new Error(
@@ -58,8 +27,16 @@ export function edgeCode(name: EdgeFunctionName, config: EdgeConfig): string {
  * CloudFront calls the function named `handler`, does not support exports, and requires the import of its
  * module on the first line.
  */
-function asFunction(module: string): string {
+function asFunction(module: string, config: EdgeConfig): string {
   const imported = 'import cf from"cloudfront";';
   const body = module.replace(/export\{handler\};\s*$/, '');
-  return body.includes(imported) ? `${imported}\n${body.replace(imported, '')}` : body;
+  const settings = `var CUTOVER_EDGE=${literal(config)};`;
+  return body.includes(imported)
+    ? `${imported}\n${settings}${body.replace(imported, '')}`
+    : `${settings}${body}`;
+}
+
+/** JSON as a literal of ECMAScript 5.1, in which these two end a line. */
+function literal(config: EdgeConfig): string {
+  return JSON.stringify(config).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }

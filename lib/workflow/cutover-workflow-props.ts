@@ -87,7 +87,7 @@ export interface CutoverWorkflowProps {
   readonly vpc?: IVpc;
   /**
    * Subnets of that VPC.
-   * @default - as `NodejsFunction` chooses them
+   * @default - as `Function` chooses them
    */
   readonly vpcSubnets?: SubnetSelection;
   /**

@@ -16,7 +16,6 @@ import { type CutoverWorkflowProps, cutoverWorkflowNames } from './cutover-workf
 import { readDefinition } from './definition';
 import { allowServices } from './encryption';
 import { EventPublishing } from './events/event-publishing';
-import type { EventsFailedAlarm } from './events/events-failed-alarm';
 import { Notifications, notificationsProblems } from './events/notifications';
 import { revertConcurrencyProblems, revertFunctions } from './functions/revert-concurrency';
 import { environmentOf } from './functions/task-environment';
@@ -77,10 +76,10 @@ export class CutoverWorkflow extends Construct {
   /** Moves traffic back. A cutover or a guard starts it; an operator may too. */
   readonly revert: StateMachine;
   readonly ledger: LedgerLike;
-  readonly revertFailedAlarm: RevertFailedAlarm;
-  readonly guardsFailedAlarm: GuardsFailedAlarm;
-  readonly lockedUnattendedAlarm: LockedUnattendedAlarm;
-  readonly eventsFailedAlarm: EventsFailedAlarm;
+  readonly revertFailedAlarm: Alarm;
+  readonly guardsFailedAlarm: Alarm;
+  readonly lockedUnattendedAlarm: Alarm;
+  readonly eventsFailedAlarm: Alarm;
   /** All of these alarms. */
   readonly alarms: readonly Alarm[];
   /** What notifies topics: allow it to use the key of a topic that is not created in CDK. */

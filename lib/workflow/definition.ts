@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PACKAGE_FOLDER } from '../shared/package-folder';
 import { type TaskName, tasks } from './tasks';
 
 /** What the deployment needs to know about the file of a state machine. */
@@ -14,7 +15,7 @@ export interface Definition {
 
 /** Reads `statemachine/<name>.asl.json`. */
 export function readDefinition(name: 'cutover' | 'revert'): Definition {
-  return parseDefinition(readFileSync(join(__dirname, '../../statemachine', `${name}.asl.json`), 'utf8'));
+  return parseDefinition(readFileSync(join(PACKAGE_FOLDER, 'statemachine', `${name}.asl.json`), 'utf8'));
 }
 
 /** Finds the placeholders of a definition. */

@@ -44,6 +44,12 @@ describe('a vulnerability', () => {
     expect(other).toMatchObject({ findings: [expect.stringContaining('fixed by npm audit fix')] });
   });
 
+  test('of a package that is not among those that count does not', () => {
+    const found = (names: readonly string[]) => judgeAudit(recorded('high'), 'high', new Set(names));
+    expect(found(['undici'])).toMatchObject({ findings: { length: 1 }, scanned: 1 });
+    expect(found(['valibot', 'yaml'])).toMatchObject({ findings: [], scanned: 2 });
+  });
+
   test('of a severity that is not known counts', () => {
     const report = recorded('moderate').replaceAll('"severity": "moderate"', '"severity": "severe"');
     expect(judgeAudit(report, 'critical')).toMatchObject({ findings: { length: 1 } });

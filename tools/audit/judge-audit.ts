@@ -40,8 +40,13 @@ interface Failure {
  * that does not answer, so only the output can tell the two apart.
  * @param output standard output of npm; null when npm was ended because it took too long
  * @param level the mildest severity that counts
+ * @param names the packages that count; absent: every package of the lock file
  */
-export function judgeAudit(output: string | null, level: Severity): AuditVerdict {
+export function judgeAudit(
+  output: string | null,
+  level: Severity,
+  names?: ReadonlySet<string>,
+): AuditVerdict {
   if (output === null) {
     return { answered: false, reason: 'it took too long' };
   }
@@ -50,7 +55,7 @@ export function judgeAudit(output: string | null, level: Severity): AuditVerdict
     return { answered: null, reason: `npm audit printed no JSON: ${output.trim().slice(0, 200)}` };
   }
   if ('auditReportVersion' in document) {
-    return judgeReport(document, level);
+    return judgeReport(document, level, names);
   }
   const { message, error } = document;
   if (message !== undefined && error?.code === undefined) {
@@ -60,15 +65,20 @@ export function judgeAudit(output: string | null, level: Severity): AuditVerdict
   return { answered: null, reason: `npm audit failed: ${reason === '' ? 'for no reason given' : reason}` };
 }
 
-function judgeReport({ vulnerabilities, metadata }: Report, level: Severity): AuditVerdict {
+function judgeReport(
+  { vulnerabilities, metadata }: Report,
+  level: Severity,
+  names: ReadonlySet<string> | undefined,
+): AuditVerdict {
   const counted = SEVERITIES.slice(SEVERITIES.indexOf(level)) as readonly string[];
   // A severity that is not known counts: it must not pass because npm has a new word.
-  const counts = ({ severity }: Vulnerability) =>
-    counted.includes(severity) || !(SEVERITIES as readonly string[]).includes(severity);
+  const counts = ({ name, severity }: Vulnerability) =>
+    (names?.has(name) ?? true) &&
+    (counted.includes(severity) || !(SEVERITIES as readonly string[]).includes(severity));
   return {
     answered: true,
     findings: Object.values(vulnerabilities).filter(counts).map(describe),
-    scanned: metadata.dependencies.total,
+    scanned: names?.size ?? metadata.dependencies.total,
   };
 }
 

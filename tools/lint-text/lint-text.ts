@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { findingsIn } from './text-rules';
 
 /** Files of others, files that a tool writes whole, and the history of releases. */
-const LEFT_OUT = /^(LICENSE|package-lock\.json|CHANGELOG\.md|tools\/python\/requirements\.txt)$|\/golden\//;
+const LEFT_OUT =
+  /^(LICENSE|package-lock\.json|CHANGELOG\.md|tools\/python\/requirements\.txt)$|\.api\.md$|\/golden\//;
 const CHECKED = /\.(ts|js|cjs|md|ya?ml|py)$|\.asl\.json$/;
 
 /** Checks the text of every file under version control, or of those below the paths that were given. */

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { measureBundle } from '../bench/measured-bundle';
+import { handlers } from '../package/handlers';
 
 const ROOT = join(__dirname, '../..');
 
@@ -29,14 +30,4 @@ export async function bundledPackages(): Promise<readonly BundledPackage[]> {
     }
   }
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
-}
-
-/** Every handler that can be deployed, sorted: each exports `handler`, and the files beside them do not. */
-function handlers(): readonly string[] {
-  const folder = join(ROOT, 'lambdas/handlers');
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .filter((file) => /^export const handler\b/m.test(readFileSync(join(folder, file), 'utf8')))
-    .map((file) => file.replace(/\.ts$/, ''))
-    .sort();
 }

@@ -41,7 +41,9 @@ export function billOfBundles(whole: CycloneDx, packages: readonly BundledPackag
       throw new Error(`${ref} is in a bundle, and npm sbom does not list it; run npm ci`);
     }
     const handlers = { name: HANDLERS, value: bundled.handlers.join(',') };
-    return { ...found, properties: [...(found.properties ?? []), handlers] };
+    // npm knows which packages the project needs for development: not what is in a function.
+    const properties = (found.properties ?? []).filter(({ name }) => name !== 'cdx:npm:package:development');
+    return { ...found, properties: [...properties, handlers] };
   });
   const refs = new Set(components.map((one) => one['bom-ref']));
   const root = component['bom-ref'];

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { CycloneDx } from './cyclonedx';
 
 /**
- * What `npm sbom` says of the locked packages, tools aside. It reads the lock file and asks no registry.
+ * What `npm sbom` says of the locked packages. It reads the lock file and asks no registry.
  * @throws Error when npm fails
  */
 export function npmSbom(): CycloneDx {
-  const args = ['sbom', '--sbom-format=cyclonedx', '--omit=dev', '--package-lock-only', '--offline'];
+  const args = ['sbom', '--sbom-format=cyclonedx', '--package-lock-only', '--offline'];
   const { status, stdout, stderr, error } = spawnSync('npm', args, {
     cwd: join(__dirname, '../..'),
     encoding: 'utf8',

@@ -54,8 +54,6 @@ export const hookPlanSchema = v.strictObject({
 
 /** A checked plan of a deployment hook, with all defaults. */
 export type HookPlan = v.InferOutput<typeof hookPlanSchema>;
-/** The plan of a deployment hook as it is written, without defaults. */
-export type HookPlanInput = v.InferInput<typeof hookPlanSchema>;
 
 /**
  * Checks the plan of a deployment hook completely. The construct calls it at synthesis, the function when it

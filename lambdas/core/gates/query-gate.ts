@@ -35,8 +35,6 @@ export const querySchema = v.strictObject({
 
 /** A checked query, with its defaults. */
 export type Query = v.InferOutput<typeof querySchema>;
-/** A query as it is written. */
-export type QueryInput = v.InferInput<typeof querySchema>;
 
 /** Checks a query completely. The construct does so at synth, and the function when it is loaded. */
 export function checkQuery(value: unknown): Checked<Query> {

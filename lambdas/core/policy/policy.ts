@@ -5,6 +5,7 @@ import type { OrLater } from '../routers/config-fields';
 import { type NewTargets, newTargetsSchema } from '../routers/new-targets';
 import { recordType } from '../routers/route53/schema';
 import type { ProductionNameTest } from '../smoke-test/production-name';
+import type { HttpMethod } from '../smoke-test/smoke-check-input';
 import { arnPattern, flag, listOf, oneOf, seconds, text, textLike, wholeNumber } from '../validation/fields';
 
 /** What every plan of a deployment is held to. A field that is left out restricts nothing. */
@@ -73,7 +74,7 @@ export interface Policy {
    * HTTP methods that smoke checks may use, such as `GET` and `HEAD` where a check must change nothing.
    * @default - any
    */
-  readonly httpMethods?: readonly v.InferOutput<typeof httpMethod>[];
+  readonly httpMethods?: readonly HttpMethod[];
   /**
    * Whether the smoke test asks the production name at every target of the new record. With `required`, a
    * target that cannot be reached from the function rejects the cutover; with `if-reachable`, the reason

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Replacement } from '../../../lambdas/core/stack-changes/stack-change';
+import { PACKAGE_FOLDER } from '../../shared/package-folder';
 
 /**
  * What a diff needs of the CloudFormation specification. `npm run specification` writes it from the database
@@ -30,7 +31,7 @@ export interface SpecifiedProperty {
 }
 
 /** The file of the table. */
-export const SPECIFICATION_FILE = join(__dirname, 'specification.json');
+export const SPECIFICATION_FILE = join(PACKAGE_FOLDER, 'lib/changes/specification/specification.json');
 
 export const TEXT: ValueKind = { kind: 'text' };
 

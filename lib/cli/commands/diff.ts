@@ -26,7 +26,7 @@ export interface DiffOptions {
 
 /** What the command needs to read a change set. */
 export interface DiffDependencies {
-  readonly changeSets: (region: string | undefined) => ChangeSets;
+  readonly changeSets: (region: string | undefined) => Promise<ChangeSets>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -66,7 +66,7 @@ async function changesOf(
     if (stack === undefined) {
       throw new UsageError('--change-set requires --stack, the stack of the change set');
     }
-    return { changes: await readChangeSet(changeSets(region), stack, changeSet), notes: [] };
+    return { changes: await readChangeSet(await changeSets(region), stack, changeSet), notes: [] };
   }
   if (stack !== undefined || region !== undefined) {
     throw new UsageError('--stack and --region require --change-set');

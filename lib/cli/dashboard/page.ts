@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PACKAGE_FOLDER } from '../../shared/package-folder';
 import { scriptElement, scripts, styles } from '../report/assets';
 import { figure } from '../report/chart-section';
 import { embeddedJson, html, trusted } from '../report/html';
 import type { DashboardSource } from './dashboard-source';
 
-const BROWSER = join(__dirname, 'browser');
+const BROWSER = join(PACKAGE_FOLDER, 'lib/cli/dashboard/browser');
 const own = (file: string) => readFileSync(join(BROWSER, file), 'utf8');
 
 /** Every script of the page, in the order in which they run. */

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { PACKAGE_FOLDER } from '../../shared/package-folder';
 import { type Html, html, trusted } from './html';
 
 const UPLOT = dirname(require.resolve('uplot/package.json'));
 /** The scripts and the style sheet of the page. */
-const BROWSER = join(__dirname, 'browser');
+const BROWSER = join(PACKAGE_FOLDER, 'lib/cli/report/browser');
 
 /** The styles of the page. */
 export function styles(): string {

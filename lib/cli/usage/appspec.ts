@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { hookEvents } from '../../../lambdas/core/deployments/appspec';
 import { type AddCommand, addExitCodes, type ExitCodes, repeatableOption } from './usage';
 
-const load = () => require('../commands/appspec') as typeof import('../commands/appspec');
+const load = async () => require('../commands/appspec') as typeof import('../commands/appspec');
 
 const EXIT_CODES: ExitCodes = [
   [0, 'the AppSpec is printed'],
@@ -47,6 +47,6 @@ export const addAppspec: AddCommand = (program, { terminal }) => {
     )
     .option('--create-deployment', 'Prints the complete input of aws deploy create-deployment, as JSON.')
     .option('--json', 'Prints the AppSpec as JSON. Default: YAML.')
-    .action((options) => load().appspecCommand(options, terminal));
+    .action(async (options) => (await load()).appspecCommand(options, terminal));
   addExitCodes(command, terminal, EXIT_CODES);
 };

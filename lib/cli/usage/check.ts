@@ -8,7 +8,7 @@ import {
   repeatableOption,
 } from './usage';
 
-const load = () => ({
+const load = async () => ({
   ...(require('../commands/check/check') as typeof import('../commands/check/check')),
   ...(require('../input/live-account') as typeof import('../input/live-account')),
 });
@@ -52,7 +52,7 @@ export const addCheck: AddCommand = (program, { terminal, exitWith }) => {
     .addOption(policyOption())
     .option('--json', 'Prints { ready, findings } as one JSON document; progress goes to standard error.')
     .action(async (file: string, options: CheckOptions) => {
-      const { checkCommand, liveAccount } = load();
+      const { checkCommand, liveAccount } = await load();
       exitWith(await checkCommand(file, options, terminal, { account: liveAccount }));
     });
   addExitCodes(command, terminal, EXIT_CODES);

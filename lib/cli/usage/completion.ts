@@ -2,7 +2,7 @@ import { type AddCommand, addExitCodes, type ExitCodes } from './usage';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
-const load = () => require('../commands/completion') as typeof import('../commands/completion');
+const load = async () => require('../commands/completion') as typeof import('../commands/completion');
 
 const EXIT_CODES: ExitCodes = [
   [0, 'the script is printed'],
@@ -22,6 +22,8 @@ export const addCompletion: AddCommand = (program, { terminal }) => {
     .description('Prints a script that completes commands, options and their values in a shell.')
     .addArgument(program.createArgument('<shell>', 'The shell.').choices(SHELLS))
     .addHelpText('after', EXAMPLES)
-    .action((shell: (typeof SHELLS)[number]) => load().completionCommand(program, shell, terminal));
+    .action(async (shell: (typeof SHELLS)[number]) =>
+      (await load()).completionCommand(program, shell, terminal),
+    );
   addExitCodes(command, terminal, EXIT_CODES);
 };

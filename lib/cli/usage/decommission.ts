@@ -2,7 +2,7 @@ import { systemClock } from '../../../lambdas/adapters/shared/system-clock';
 import type { DecommissionOptions } from '../commands/decommission';
 import { type AddCommand, addExitCodes, allowHostOption, type ExitCodes } from './usage';
 
-const load = () => ({
+const load = async () => ({
   ...(require('../commands/decommission') as typeof import('../commands/decommission')),
   ...(require('../input/live-references') as typeof import('../input/live-references')),
 });
@@ -26,7 +26,7 @@ export const addDecommission: AddCommand = (program, { terminal, exitWith }) => 
     .addOption(allowHostOption())
     .option('--json', 'Prints the report as one JSON document; progress goes to standard error.')
     .action(async (file: string, options: DecommissionOptions) => {
-      const { decommissionCommand, liveReferences } = load();
+      const { decommissionCommand, liveReferences } = await load();
       exitWith(
         await decommissionCommand(file, options, terminal, {
           references: liveReferences,

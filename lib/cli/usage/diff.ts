@@ -3,10 +3,11 @@ import { systemClock } from '../../../lambdas/adapters/shared/system-clock';
 import type { DiffOptions } from '../commands/diff';
 import { type AddCommand, addExitCodes, type ExitCodes } from './usage';
 
-const load = () => require('../commands/diff') as typeof import('../commands/diff');
+const load = async () => require('../commands/diff') as typeof import('../commands/diff');
 
 /** Two templates need no client of AWS, which takes a while to load. */
-const loadLive = () => require('../input/live-change-sets') as typeof import('../input/live-change-sets');
+const loadLive = async () =>
+  require('../input/live-change-sets') as typeof import('../input/live-change-sets');
 
 const EXIT_CODES: ExitCodes = [
   [0, 'the deployment only adds resources, changes nothing, or every other change is accepted'],
@@ -39,10 +40,10 @@ export const addDiff: AddCommand = (program, { terminal, exitWith }) => {
     .addOption(new Option('--markdown', 'Prints Markdown for a pull request.').conflicts('json'))
     .option('--json', 'Prints one JSON document.')
     .action(async (old: string | undefined, fresh: string | undefined, options: DiffOptions) => {
-      const { diffCommand } = load();
+      const { diffCommand } = await load();
       exitWith(
         await diffCommand([old, fresh], options, terminal, {
-          changeSets: (region) => loadLive().liveChangeSets(region),
+          changeSets: async (region) => (await loadLive()).liveChangeSets(region),
           clock: systemClock,
         }),
       );

@@ -2,13 +2,13 @@ import { InvalidArgumentError } from 'commander';
 import type { InitOptions } from '../init/draft-answers';
 import { type AddCommand, addExitCodes, type ExitCodes, repeatableOption, wholeNumberFrom } from './usage';
 
-const load = () => ({
+const load = async () => ({
   ...(require('../commands/init') as typeof import('../commands/init')),
   ...(require('../input/live-records') as typeof import('../input/live-records')),
 });
 
 /** Loaded only where there is a terminal: the library is of no use otherwise. */
-const loadAsk = () => require('../init/ask-in-terminal') as typeof import('../init/ask-in-terminal');
+const loadAsk = async () => require('../init/ask-in-terminal') as typeof import('../init/ask-in-terminal');
 
 const EXAMPLES = `
 Examples:
@@ -56,9 +56,9 @@ export const addInit: AddCommand = (program, { terminal }) => {
     .option('--hold <seconds>', 'How long the old path is kept.', wholeNumberFrom(0, 2_592_000), 259_200)
     .addHelpText('after', EXAMPLES)
     .action(async (options: InitOptions) => {
-      const { initCommand, liveRecords } = load();
+      const { initCommand, liveRecords } = await load();
       const isAnswered = process.stdin.isTTY === true && process.stderr.isTTY === true;
-      const ask = isAnswered ? loadAsk().askInTerminal() : null;
+      const ask = isAnswered ? (await loadAsk()).askInTerminal() : null;
       await initCommand(options, terminal, { ask, records: liveRecords });
     });
   addExitCodes(command, terminal, EXIT_CODES);

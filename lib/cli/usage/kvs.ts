@@ -2,7 +2,7 @@ import type { KvsOptions } from '../commands/kvs/kvs';
 import { EXIT } from '../output/terminal';
 import { type AddCommand, addExitCodes, type ExitCodes } from './usage';
 
-const load = () => ({
+const load = async () => ({
   ...(require('../commands/kvs/kvs') as typeof import('../commands/kvs/kvs')),
   ...(require('../input/live-key-values') as typeof import('../input/live-key-values')),
 });
@@ -40,7 +40,7 @@ export const addKvs: AddCommand = (program, { terminal, exitWith }) => {
     .option('--json', 'Prints the result as one JSON document; progress goes to standard error.')
     .addHelpText('after', EXAMPLES)
     .action(async (_set: string, assignments: readonly string[], options: KvsOptions) => {
-      const { kvsSetCommand, liveKeyValues } = load();
+      const { kvsSetCommand, liveKeyValues } = await load();
       exitWith(await kvsSetCommand(assignments, options, terminal, { keyValues: liveKeyValues }));
     });
   addExitCodes(command, terminal, EXIT_CODES);

@@ -13,9 +13,9 @@ import {
   wholeNumberFrom,
 } from './usage';
 
-const load = () => require('../commands/plan') as typeof import('../commands/plan');
+const load = async () => require('../commands/plan') as typeof import('../commands/plan');
 
-const loadUndo = () => require('../commands/undo') as typeof import('../commands/undo');
+const loadUndo = async () => require('../commands/undo') as typeof import('../commands/undo');
 
 type Options = PlanOptions & UndoOptions & { readonly undo?: boolean };
 
@@ -74,10 +74,10 @@ export const addPlan: AddCommand = (program, { terminal }) => {
     .option('--ics <file.ics>', 'With --calendar: writes the dates as iCalendar as well.')
     .option('--json', 'Prints one JSON document.')
     .addHelpText('after', EXAMPLE)
-    .action((file: string, options: Options) =>
+    .action(async (file: string, options: Options) =>
       options.undo === true
-        ? loadUndo().undoCommand(file, options, terminal)
-        : load().planCommand(file, withoutUndo(options), terminal),
+        ? (await loadUndo()).undoCommand(file, options, terminal)
+        : (await load()).planCommand(file, withoutUndo(options), terminal),
     );
   addExitCodes(command, terminal, EXIT_CODES);
 };

@@ -10,7 +10,8 @@ import {
   wholeNumberFrom,
 } from './usage';
 
-const load = () => require('../commands/rehearse/rehearse') as typeof import('../commands/rehearse/rehearse');
+const load = async () =>
+  require('../commands/rehearse/rehearse') as typeof import('../commands/rehearse/rehearse');
 
 /** The seed is a 32-bit integer without a sign bit. */
 const MAX_SEED = 2_147_483_647;
@@ -48,7 +49,7 @@ export const addRehearse: AddCommand = (program, { terminal, exitWith }) => {
       'Writes what was rehearsed and how it ended, with the hash of the plan, for cutover start --receipt.',
     )
     .action(async (file: string, options: RehearseOptions) =>
-      exitWith(await load().rehearseCommand(file, options, terminal, { clock: systemClock })),
+      exitWith(await (await load()).rehearseCommand(file, options, terminal, { clock: systemClock })),
     );
   addExitCodes(command, terminal, EXIT_CODES);
 };

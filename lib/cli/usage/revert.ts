@@ -5,7 +5,7 @@ import { wrap } from '../output/format';
 import { loadConnection } from './operator/shared';
 import { type AddCommand, addExitCodes, type ExitCodes, wholeNumberFrom } from './usage';
 
-const load = () => ({
+const load = async () => ({
   ...(require('../commands/revert/revert') as typeof import('../commands/revert/revert')),
   ...(require('../input/live-direct-router') as typeof import('../input/live-direct-router')),
 });
@@ -84,10 +84,12 @@ export const addRevert: AddCommand = (program, { terminal, exitWith }) => {
       if (direct !== true && weights === undefined && reason !== undefined) {
         const { sendToCutover } =
           require('../commands/operator/send') as typeof import('../commands/operator/send');
-        exitWith(await sendToCutover('revert', route, { ...options, reason }, terminal, loadConnection()));
+        exitWith(
+          await sendToCutover('revert', route, { ...options, reason }, terminal, await loadConnection()),
+        );
         return;
       }
-      const { revertCommand, liveDirectRouter } = load();
+      const { revertCommand, liveDirectRouter } = await load();
       exitWith(
         await revertCommand(route, options, terminal, { directRouter: liveDirectRouter, clock: systemClock }),
       );

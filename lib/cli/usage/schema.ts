@@ -1,7 +1,7 @@
 import { type SchemaName, schemaNames } from '../input/schema-names';
 import { type AddCommand, addExitCodes, type ExitCodes } from './usage';
 
-const load = () => require('../commands/schema') as typeof import('../commands/schema');
+const load = async () => require('../commands/schema') as typeof import('../commands/schema');
 
 const EXIT_CODES: ExitCodes = [
   [0, 'the schema is printed'],
@@ -16,6 +16,6 @@ export const addSchema: AddCommand = (program, { terminal }) => {
     .addArgument(
       program.createArgument('[what]', 'The kind of file, or event.').choices(schemaNames).default('plan'),
     )
-    .action((what: SchemaName) => load().schemaCommand(what, terminal));
+    .action(async (what: SchemaName) => (await load()).schemaCommand(what, terminal));
   addExitCodes(command, terminal, EXIT_CODES);
 };

@@ -3,7 +3,7 @@ import { DEFAULT_RULE, TRAFFIC_LIMITS } from '../../traffic/limits';
 import type { TrafficCommandOptions } from '../commands/traffic';
 import { type AddCommand, addExitCodes, type ExitCodes, wholeNumberFrom } from './usage';
 
-const load = () => require('../commands/traffic') as typeof import('../commands/traffic');
+const load = async () => require('../commands/traffic') as typeof import('../commands/traffic');
 
 const EXIT_CODES: ExitCodes = [
   [0, 'every request was answered, and every answer names its side'],
@@ -38,8 +38,8 @@ export const addTraffic: AddCommand = (program, { terminal, exitWith }) => {
     .action(async (url: string, options: TrafficCommandOptions) => {
       const progress = process.stderr.isTTY ? process.stderr : null;
       exitWith(
-        await untilInterrupted((stop) =>
-          load().trafficCommand(url, options, terminal, { clock: systemClock, stop, progress }),
+        await untilInterrupted(async (stop) =>
+          (await load()).trafficCommand(url, options, terminal, { clock: systemClock, stop, progress }),
         ),
       );
     });

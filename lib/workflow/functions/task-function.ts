@@ -1,8 +1,7 @@
 import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { redundantRoleDependency } from '../../shared/acknowledgements';
@@ -11,7 +10,7 @@ import { TaskRole } from '../iam/task-role';
 import type { TaskResources } from '../iam/task-statements';
 import { type FunctionName, registeredTask } from '../tasks';
 import { WorkflowLogs } from '../workflow-logs';
-import { handlerFile } from './bundling';
+import { functionCode } from './function-code';
 import { functionDefaults } from './function-defaults';
 
 /** The VPC in which a function runs. */
@@ -63,9 +62,9 @@ export class TaskFunction extends Construct {
       const queues = delivery !== undefined || permissions.includes('read-stream');
       role.allowKey(encryptionKey, { queues });
     }
-    this.lambda = new NodejsFunction(this, 'Function', {
+    this.lambda = new LambdaFunction(this, 'Function', {
       description: `Cutover: ${task}`,
-      entry: handlerFile(handler),
+      code: functionCode(handler),
       timeout: Duration.seconds(timeoutSeconds),
       logGroup,
       role,

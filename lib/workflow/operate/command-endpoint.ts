@@ -56,6 +56,7 @@ export class CommandEndpoint extends Construct {
   readonly url: string;
   private readonly grantee: (principal: IGrantable) => Grant;
 
+  /** @internal */
   constructor(scope: Construct, id: string, props: CommandEndpointProps) {
     super(scope, id);
     const { kind, operate } = props;

@@ -16,7 +16,7 @@ import type { RouteConfigDefinition, RoutePermission } from './route-config-defi
 export type { RecordRoutes, RouteRecordType } from './route53/record-routes';
 
 /** Routes of one kind that a workflow may shift. Without a `kind` they are records. */
-export type RouteConfig = RouteConfigs[RouterKind];
+export type RouteConfig = RouteConfigs[keyof RouteConfigs];
 
 /** The same, with every default filled in and every name in one spelling. */
 export type NormalizedRouteConfig = NormalizedConfigOf<RouterKind>;

@@ -14,7 +14,7 @@ import { anyAddress } from '../../../lambdas/adapters/http-probe/address-guard';
 import { undiciProbe } from '../../../lambdas/adapters/http-probe/undici-probe';
 import { elbTargetHealth } from '../../../lambdas/adapters/preflight/elb-target-health';
 import type { HookContract } from '../../../lambdas/core/deployment-hook/hook-event';
-import type { HookPlanInput } from '../../../lambdas/core/deployment-hook/hook-plan';
+import type { HookPlanInput } from '../../../lambdas/core/deployment-hook/hook-plan-input';
 import { deploymentHook } from '../../../lambdas/steps/hooks/deployment-hook';
 import { loopback } from '../../emulators/support/loopback';
 import codeDeployEvent from '../../fixtures/hook/codedeploy-event.json';

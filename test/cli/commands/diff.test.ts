@@ -248,7 +248,7 @@ describe('invalid input', () => {
 describe('a change set', () => {
   const dependenciesOf = (describe: ChangeSets['describe']) => {
     const asked: unknown[] = [];
-    const changeSets = (region: string | undefined): ChangeSets => ({
+    const changeSets = async (region: string | undefined): Promise<ChangeSets> => ({
       describe: (...names) => {
         asked.push([region, ...names]);
         return describe(...names);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   checkHookPlan,
-  type HookPlanInput,
   hookTimeoutSeconds,
   MAX_HOOK_PLAN_BYTES,
 } from '../../../lambdas/core/deployment-hook/hook-plan';
+import type { HookPlanInput } from '../../../lambdas/core/deployment-hook/hook-plan-input';
 import { describeProblems } from '../../../lambdas/core/validation/problems';
 
 const planInput = (over: object = {}): HookPlanInput => ({

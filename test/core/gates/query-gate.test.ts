@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { judgeQuery } from '../../../lambdas/core/gates/judge-query';
-import { checkQuery, type Query, type QueryInput, queryUrl } from '../../../lambdas/core/gates/query-gate';
+import { checkQuery, type Query, queryUrl } from '../../../lambdas/core/gates/query-gate';
+import type { QueryInput } from '../../../lambdas/core/gates/query-input';
 import { describeProblems } from '../../../lambdas/core/validation/problems';
 
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:prometheus-AbCdEf';

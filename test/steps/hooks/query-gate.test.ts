@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkQuery, type Query, type QueryInput } from '../../../lambdas/core/gates/query-gate';
+import { checkQuery, type Query } from '../../../lambdas/core/gates/query-gate';
+import type { QueryInput } from '../../../lambdas/core/gates/query-input';
 import type { ProbeFailure, ProbeRequest, ProbeResponse, SecretReading } from '../../../lambdas/ports';
 import { queryGate } from '../../../lambdas/steps/hooks/query-gate';
 import { question } from '../../contracts/gates.contract';

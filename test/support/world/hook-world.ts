@@ -1,10 +1,7 @@
 import type { EcsAnswer } from '../../../lambdas/core/deployment-hook/hook-answer';
 import type { HookContract } from '../../../lambdas/core/deployment-hook/hook-event';
-import {
-  checkHookPlan,
-  type HookPlan,
-  type HookPlanInput,
-} from '../../../lambdas/core/deployment-hook/hook-plan';
+import { checkHookPlan, type HookPlan } from '../../../lambdas/core/deployment-hook/hook-plan';
+import type { HookPlanInput } from '../../../lambdas/core/deployment-hook/hook-plan-input';
 import type {
   CodeDeployHook,
   DeploymentReading,

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { App, Stack } from 'aws-cdk-lib';
-import { Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { functionBundling, handlerFile } from '../../../lib/workflow/functions/bundling';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { functionCode } from '../../../lib/workflow/functions/bundled-code';
+import { functionDefaults } from '../../../lib/workflow/functions/function-defaults';
 import {
   type FunctionName,
   functionNames as names,
@@ -164,10 +164,9 @@ describe('deployment', () => {
 
   test('uses the measured code, byte for byte', () => {
     const app = new App({ outdir });
-    new NodejsFunction(new Stack(app, 'One'), 'Function', {
-      entry: handlerFile('shift-traffic'),
-      bundling: functionBundling,
-      runtime: Runtime.NODEJS_24_X,
+    new LambdaFunction(new Stack(app, 'One'), 'Function', {
+      code: functionCode('shift-traffic'),
+      ...functionDefaults,
     });
     const [asset] = readdirSync(outdir).filter((name) => name.startsWith('asset.'));
     expect(readFileSync(join(outdir, `${asset}`, 'index.js'), 'utf8')).toBe(bundleOf('ShiftTraffic').code);

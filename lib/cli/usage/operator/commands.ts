@@ -41,7 +41,7 @@ export const addCommands: AddCommand = (program, { terminal, exitWith }) => {
       .action(async (route: string, options: SendOptions) => {
         const { sendToCutover } =
           require('../../commands/operator/send') as typeof import('../../commands/operator/send');
-        exitWith(await sendToCutover(kind, route, options, terminal, loadConnection()));
+        exitWith(await sendToCutover(kind, route, options, terminal, await loadConnection()));
       });
     addExitCodes(command, terminal, CODES);
   }

@@ -67,7 +67,7 @@ export const addDashboard: AddCommand = (program, { terminal }) => {
     .action(async (options: Omit<DashboardOptions, 'port'> & { readonly port?: number }) => {
       const { dashboardCommand } =
         require('../../commands/operator/dashboard') as typeof import('../../commands/operator/dashboard');
-      const dependencies = { ...loadConnection(), stopped, user: user() };
+      const dependencies = { ...(await loadConnection()), stopped, user: user() };
       await dashboardCommand({ ...options, port: options.port ?? 0 }, terminal, dependencies);
     });
   addExitCodes(command, terminal, [[EXIT.succeeded, 'somebody has ended the program'], ...COMMON_CODES]);

@@ -27,7 +27,7 @@ export const addList: AddCommand = (program, { terminal }) => {
     .action(async (options: ListOptions) => {
       const { listCommand } =
         require('../../commands/operator/list') as typeof import('../../commands/operator/list');
-      await listCommand(options, terminal, loadConnection());
+      await listCommand(options, terminal, await loadConnection());
     });
   addExitCodes(command, terminal, [[EXIT.succeeded, 'the list was printed'], ...COMMON_CODES]);
 };
@@ -50,7 +50,7 @@ export const addStatus: AddCommand = (program, { terminal, exitWith }) => {
     .action(async (route: string | undefined, options: StatusOptions) => {
       const { statusCommand } =
         require('../../commands/operator/status') as typeof import('../../commands/operator/status');
-      exitWith(await statusCommand(route, options, terminal, loadConnection()));
+      exitWith(await statusCommand(route, options, terminal, await loadConnection()));
     });
   addExitCodes(command, terminal, [
     [EXIT.succeeded, 'the status was printed; with --wait, the cutover succeeded'],
@@ -72,7 +72,7 @@ export const addWatch: AddCommand = (program, { terminal, exitWith }) => {
     .action(async (route: string | undefined, options: DeploymentOptions) => {
       const { watchCommand } =
         require('../../commands/operator/watch') as typeof import('../../commands/operator/watch');
-      exitWith(await watchCommand(route, options, terminal, loadConnection()));
+      exitWith(await watchCommand(route, options, terminal, await loadConnection()));
     });
   addExitCodes(command, terminal, [...CUTOVER_CODES, ...COMMON_CODES]);
 };
@@ -89,7 +89,7 @@ export const addHistory: AddCommand = (program, { terminal }) => {
     .action(async (route: string | undefined, options: DeploymentOptions) => {
       const { historyCommand } =
         require('../../commands/operator/history') as typeof import('../../commands/operator/history');
-      await historyCommand(route, options, terminal, loadConnection());
+      await historyCommand(route, options, terminal, await loadConnection());
     });
   addExitCodes(command, terminal, [[EXIT.succeeded, 'the history was printed'], ...COMMON_CODES]);
 };
@@ -110,7 +110,7 @@ export const addReport: AddCommand = (program, { terminal }) => {
     .action(async (route: string | undefined, options: ReportOptions) => {
       const { reportCommand } =
         require('../../commands/operator/report') as typeof import('../../commands/operator/report');
-      await reportCommand(route, options, terminal, loadConnection());
+      await reportCommand(route, options, terminal, await loadConnection());
     });
   addExitCodes(command, terminal, [[EXIT.succeeded, 'the report was written'], ...COMMON_CODES]);
 };

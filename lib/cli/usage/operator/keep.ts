@@ -3,7 +3,7 @@ import { EXIT } from '../../output/terminal';
 import { type AddCommand, addExitCodes, type ExitCodes, repeatableOption } from '../usage';
 import { addDeploymentOptions, COMMON_CODES, loadConnection, ROUTE_ARGUMENT } from './shared';
 
-const load = () => ({
+const load = async () => ({
   ...(require('../../commands/operator/keep') as typeof import('../../commands/operator/keep')),
   ...(require('../../input/live-stacks') as typeof import('../../input/live-stacks')),
 });
@@ -47,8 +47,10 @@ export const addKeep: AddCommand = (program, { terminal, exitWith }) => {
     .option('--json', 'Prints one JSON document, with the checksum of each file.')
     .addHelpText('after', EXAMPLE)
     .action(async (route: string | undefined, options: KeepOptions) => {
-      const { keepCommand, liveStack } = load();
-      exitWith(await keepCommand(route, options, terminal, { ...loadConnection(), stack: liveStack }));
+      const { keepCommand, liveStack } = await load();
+      exitWith(
+        await keepCommand(route, options, terminal, { ...(await loadConnection()), stack: liveStack }),
+      );
     });
   addExitCodes(command, terminal, CODES);
 };

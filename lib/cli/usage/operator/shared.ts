@@ -3,9 +3,9 @@ import { EXIT } from '../../output/terminal';
 import type { ExitCodes } from '../usage';
 
 /** Loads the commands that read a deployment, and what connects them to AWS. */
-export const loadConnection = () => load().liveConnection;
+export const loadConnection = async () => (await load()).liveConnection;
 
-const load = () => require('../../commands/operator/live-connection') as LiveConnection;
+const load = async () => require('../../commands/operator/live-connection') as LiveConnection;
 type LiveConnection = typeof import('../../commands/operator/live-connection');
 
 /** The argument of commands that show one cutover. */

@@ -58,7 +58,7 @@ export const addStart: AddCommand = (program, { terminal, exitWith }) => {
     .action(async (file: string, options: StartCutoverOptions) => {
       const { startCommand } =
         require('../../commands/operator/start') as typeof import('../../commands/operator/start');
-      exitWith(await startCommand(file, options, terminal, loadConnection()));
+      exitWith(await startCommand(file, options, terminal, await loadConnection()));
     });
 };
 
@@ -81,6 +81,6 @@ export const addUndo: AddCommand = (program, { terminal, exitWith }) => {
     .action(async (route: string, options: UndoRouteOptions) => {
       const { undoRouteCommand } =
         require('../../commands/operator/undo-route') as typeof import('../../commands/operator/undo-route');
-      exitWith(await undoRouteCommand(route, options, terminal, loadConnection()));
+      exitWith(await undoRouteCommand(route, options, terminal, await loadConnection()));
     });
 };

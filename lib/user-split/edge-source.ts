@@ -1,0 +1,2 @@
+// The build of the package replaces this module by `packed-edge`.
+export { edgeModule } from './edge-bundling';
