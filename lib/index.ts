@@ -1,6 +1,7 @@
 /**
  * The constructs of Cutover. A CDK app that deploys the workflow needs `CutoverStack`, or `CutoverWorkflow`
- * in a stack of its own. The others build the new path beside the old one, and judge what a deployment changes.
+ * in a stack of its own. The others build the new path beside the old one, and judge what a deployment
+ * changes.
  *
  * @packageDocumentation
  */
