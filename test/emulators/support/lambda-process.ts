@@ -25,8 +25,8 @@ export interface Invoked {
 }
 
 /**
- * Invokes a bundle on the deployed version of Node.js, in a process of its own that has the environment variables of a Lambda function and no
- * others.
+ * Invokes a bundle on the deployed version of Node.js, in a process of its own that has the environment
+ * variables of a Lambda function and no others.
  * @param endpoints where the SDK finds the emulators
  * @throws StatesError as Step Functions reports a failed function: its error's name, and a cause in JSON
  */
