@@ -19,7 +19,8 @@ export function changeOf(id: string, summary: string): Change {
       `.changeset/${id}.md must begin with one of ${KINDS.map((one) => `"${one}: "`).join(', ')}`,
     );
   }
-  return { kind, text: text.replace(/\s+/g, ' ') };
+  const line = text.replace(/\s+/g, ' ');
+  return { kind, text: `${line[0]?.toUpperCase()}${line.slice(1)}` };
 }
 
 /**
