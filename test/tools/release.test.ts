@@ -9,7 +9,7 @@ describe('a changeset', () => {
   test('begins with its kind', () => {
     expect(changeOf('a', 'fixed: a lease\n is awaited\n')).toEqual({
       kind: 'fixed',
-      text: 'a lease is awaited',
+      text: 'A lease is awaited',
     });
   });
 
