@@ -16,4 +16,7 @@ export const handlerEnvironment = {
   ROLES: '[]',
   EVENT_BUS: 'default',
   STACK: 'Cutover',
+  HOOK_PLAN: '{"host":"api.example.com","checks":[{"path":"/health"}]}',
+  GATE_QUERY:
+    '{"url":"https://prometheus.example.com","prometheus":"up","passWhen":{"comparison":"above","threshold":0}}',
 };

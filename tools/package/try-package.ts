@@ -161,7 +161,8 @@ function run(
       Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_'))),
   });
   if (status !== 0) {
-    const said = `${stdout ?? ''}\n${stderr ?? ''}\n${error?.message ?? ''}`.trim();
+    // The end: an error of Node.js begins with the line of code, which may be a whole bundle.
+    const said = `${stdout ?? ''}\n${stderr ?? ''}\n${error?.message ?? ''}`.trim().slice(-4_000);
     throw new Error(`${[command, ...args].join(' ')} failed in ${cwd}:\n${said}`);
   }
   return stdout;
