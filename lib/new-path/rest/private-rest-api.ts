@@ -6,7 +6,6 @@ import {
   type IAuthorizer,
   type IResource,
   type Method,
-  type RestApi,
   VpcLink,
 } from 'aws-cdk-lib/aws-apigateway';
 import { CfnApiMapping, type IDomainName, type IVpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -67,7 +66,7 @@ export class PrivateRestApi extends Construct implements MappedApi {
         requestParameters,
         ...(authorizer === undefined ? { authorizationType: AuthorizationType.NONE } : { authorizer }),
       });
-      sendTo(loadBalancer, method, api);
+      sendTo(loadBalancer, method);
     };
     forward(api.root, '');
     forward(api.root.addResource('{proxy+}'), '{proxy}');
@@ -90,11 +89,9 @@ export class PrivateRestApi extends Construct implements MappedApi {
  * Names the load balancer of an integration by a VPC link V2, for which CDK has no property. The port is that
  * of the URI.
  */
-function sendTo({ loadBalancerArn }: IApplicationLoadBalancer, method: Method, api: RestApi): void {
+function sendTo({ loadBalancerArn }: IApplicationLoadBalancer, method: Method): void {
   const resource = method.node.defaultChild as CfnMethod;
   resource.addPropertyOverride('Integration.IntegrationTarget', loadBalancerArn);
-  // Otherwise the stage would keep serving a deployment without the change.
-  api.latestDeployment?.addToLogicalId({ integrationTarget: loadBalancerArn });
 }
 
 const OPEN =

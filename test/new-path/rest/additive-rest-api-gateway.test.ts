@@ -207,7 +207,7 @@ test('a new path with its own service only adds resources', () => {
   expect(new Set(actions)).toEqual(new Set(['Add']));
 });
 
-test('another load balancer is another deployment of the API, so that its stage serves it', () => {
+test('a change of a method is another deployment of the API, so that its stage serves it', () => {
   const deploymentOf = (serviceName: string) =>
     Object.keys(templateOf(() => ({ serviceName })).findResources('AWS::ApiGateway::Deployment'));
   expect(deploymentOf('api')).not.toEqual(deploymentOf('other'));
