@@ -47,7 +47,7 @@ export { EcsServicePlatform, type EcsServicePlatformProps } from './ecs/platform
 export type { ServiceAlarm } from './ecs/service-alarm';
 export type { ServiceNetwork } from './ecs/service-network';
 export type { ServiceTask } from './ecs/service-task';
-export type { TrafficShiftProps } from './ecs/traffic-shift';
+export type { TrafficShiftProps } from './ecs/native/traffic-shift';
 export { HttpQueryGate, type HttpQueryGateProps } from './gates/http-query-gate';
 export { UpgradedInstances, type UpgradedInstancesProps } from './instances/upgraded-instances';
 export type {
