@@ -1,5 +1,6 @@
 import type { TemplateDiff } from '@aws-cdk/cloudformation-diff';
 import type { DeployConfirmationRequest, IIoHost, IoMessage } from '@aws-cdk/toolkit-lib';
+import { arnParts } from '../../lambdas/core/shared/arn';
 import { toolkitFailure } from './toolkit-failure';
 
 /** What was deployed. */
@@ -46,20 +47,27 @@ export interface DeployerOptions {
 
 /** What the toolkit asks before it executes a change set (CDK Toolkit Library, message registry). */
 const ASKS_TO_DEPLOY = 'CDK_TOOLKIT_I5060';
-/** The results that the command prints itself: success, outputs. */
-const PRINTED_OTHERWISE: readonly string[] = ['CDK_TOOLKIT_I5900', 'CDK_TOOLKIT_I5901', 'CDK_TOOLKIT_I4002'];
+/** What the command prints itself, success, outputs and the difference, and how long the toolkit took. */
+const NOT_SHOWN: readonly string[] = [
+  ...['CDK_TOOLKIT_I5900', 'CDK_TOOLKIT_I5901', 'CDK_TOOLKIT_I4001', 'CDK_TOOLKIT_I4002'],
+  ...['CDK_TOOLKIT_I1000', 'CDK_TOOLKIT_I5000', 'CDK_TOOLKIT_I5001'],
+];
 const SHOWN: readonly string[] = ['error', 'warn', 'info', 'result'];
+
+/** What the toolkit warns of before it prints the permissions that a difference adds. */
+const BROADENS = /potentially sensitive changes/;
 
 /** Deploys by CDK's toolkit library, which is loaded here and nowhere else. */
 export async function toolkitDeployer(options: DeployerOptions): Promise<Deployer> {
   const { Toolkit, BaseCredentials, DiffMethod, ToolkitError } = await import('@aws-cdk/toolkit-lib');
   const { assembly, stackName, region, progress } = options;
+  const report = reporter(progress);
   let confirm: (diff: TemplateDiff) => Promise<boolean> = async () => false;
   let isUnchanged = false;
   const ioHost: IIoHost = {
     notify: async (message) => {
       isUnchanged ||= (message.data as { readonly noOp?: boolean } | undefined)?.noOp === true;
-      report(message, progress);
+      report(message);
     },
     requestResponse: async (request) => {
       const isDeployment = request.code === ASKS_TO_DEPLOY;
@@ -94,12 +102,13 @@ export async function toolkitDeployer(options: DeployerOptions): Promise<Deploye
         if (deployed === undefined) {
           throw new Error('the toolkit has deployed no stack');
         }
-        const { stackArn, environment, outputs, deleteFailures } = deployed;
+        const { stackArn, outputs, deleteFailures } = deployed;
         const leftBehind = deleteFailures.map(
           ({ logicalResourceId, resourceType, reason }) =>
             `${logicalResourceId} (${resourceType}): ${reason}`,
         );
-        const { account, region: where } = environment;
+        // The toolkit says "unknown-account" of a stack that names none.
+        const { account = '', region: where = '' } = arnParts(stackArn) ?? {};
         return {
           outcome: isUnchanged ? 'unchanged' : 'deployed',
           stack: { stackArn, account, region: where, outputs, leftBehind },
@@ -122,9 +131,17 @@ function onlyDiff(diffs: Readonly<Record<string, TemplateDiff>>): TemplateDiff {
   return diff;
 }
 
-function report({ level, code, message }: IoMessage<unknown>, progress: (line: string) => void): void {
-  const text = message.trim();
-  if (SHOWN.includes(level) && !PRINTED_OTHERWISE.includes(code ?? '') && text !== '') {
-    progress(text);
-  }
+/** Reports each message once: the toolkit repeats some of them for every asset. */
+function reporter(progress: (line: string) => void): (message: IoMessage<unknown>) => void {
+  const said = new Set<string>();
+  return ({ level, code, action, message }) => {
+    const text = message.trim();
+    // A difference is printed by the command, with the permissions.
+    const isDifference = action === 'diff' && (level === 'info' || BROADENS.test(text));
+    const isShown = SHOWN.includes(level) && !NOT_SHOWN.includes(code ?? '') && !isDifference;
+    if (isShown && text !== '' && !said.has(text)) {
+      said.add(text);
+      progress(text);
+    }
+  };
 }

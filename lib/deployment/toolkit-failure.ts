@@ -18,8 +18,9 @@ export function toolkitFailure(error: unknown, stackName: string, kinds: Kinds):
   if (bootstrap !== undefined) {
     const { account, region } = bootstrap.environment;
     return failure(
-      `${bootstrap.message}; prepare the account and Region once with npx aws-cdk@2 bootstrap` +
-        ` aws://${account}/${region}, or deploy without a bootstrap: cutover deploy --template FOLDER`,
+      `account ${account} is not bootstrapped for CDK in ${region}, or not by this qualifier or to this` +
+        ` version: ${textOf(bootstrap)}; run npx aws-cdk@2 bootstrap aws://${account}/${region} once, or` +
+        ' deploy without a bootstrap: cutover deploy --template FOLDER',
       error,
     );
   }
@@ -61,5 +62,10 @@ function isNetwork(error: unknown): boolean {
 /** The message of an error on one line, without the marks and the colors of a terminal. */
 function textOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return stripVTControlCharacters(text).replace(/❌/g, '').replace(/\s+/g, ' ').trim();
+  return stripVTControlCharacters(text)
+    .replace(/❌/g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ Has the environment been bootstrapped\? .*$/, '')
+    .replace(/\.$/, '')
+    .trim();
 }

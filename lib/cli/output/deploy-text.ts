@@ -1,5 +1,9 @@
 import colors from 'picocolors';
-import { describeChange, rejectedOf } from '../../../lambdas/core/stack-changes/stack-change';
+import {
+  describeChange,
+  type JudgedChange,
+  rejectedOf,
+} from '../../../lambdas/core/stack-changes/stack-change';
 import type { IamChange } from '../../deployment/iam-changes';
 import type { PlannedChanges } from '../../deployment/planned-changes';
 import type { Deployment } from '../../deployment/toolkit-deployer';
@@ -9,15 +13,34 @@ import { wrap } from './format';
 /** How `cutover deploy` ended. */
 export type Ended = Deployment | { readonly outcome: 'dry-run' };
 
-/** Every change with its risk, and every permission that is given or taken. */
+/**
+ * Every change with its risk, and every permission that is given or taken. Additions that are safe are
+ * counted by their type: a first deployment has more than a hundred.
+ */
 export function printPlanned({ judged, iam }: PlannedChanges, columns: number): string {
-  const lines = iam.map((one) => wrap(iamLine(one), columns, '    '));
+  const isPlain = ({ action, risk, notes }: JudgedChange) =>
+    action === 'Add' && risk === 'safe' && notes.length === 0;
+  const added = judged.changes.filter(isPlain);
+  const listed = judged.changes.filter((change) => !isPlain(change));
   const count = (change: IamChange['change']) => iam.filter((one) => one.change === change).length;
   const permissions =
     iam.length === 0
       ? 'Permissions: no changes.'
       : `Permissions: ${count('Add')} added, ${count('Remove')} removed.`;
-  return [printChanges(judged, columns), permissions, ...lines, ''].join('\n');
+  return [
+    ...(added.length === 0 ? [] : [`Resources that are added: ${added.length}.`, ...byType(added)]),
+    ...(listed.length === 0 && added.length > 0
+      ? [summaryOf(judged), '']
+      : [printChanges({ ...judged, changes: listed }, columns)]),
+    permissions,
+    ...iam.map((one) => wrap(iamLine(one), columns, '    ')),
+    '',
+  ].join('\n');
+}
+
+function byType(changes: readonly JudgedChange[]): readonly string[] {
+  const types = [...new Set(changes.map(({ type }) => type))].sort();
+  return types.map((type) => `  ${changes.filter((one) => one.type === type).length} ${type}`);
 }
 
 function iamLine({ change, effect, actions, principals, resources, condition }: IamChange): string {

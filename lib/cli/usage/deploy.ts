@@ -7,6 +7,7 @@ import { type AddCommand, addExitCodes, type ExitCodes } from './usage';
 const load = () => ({
   ...(require('../commands/deploy/deploy') as typeof import('../commands/deploy/deploy')),
   ...(require('../commands/deploy/write-template') as typeof import('../commands/deploy/write-template')),
+  ...(require('../input/caller-account') as typeof import('../input/caller-account')),
   ...(require('../input/aws-settings') as typeof import('../input/aws-settings')),
   ...(require('../../deployment/peers') as typeof import('../../deployment/peers')),
   ...(require('../../deployment/toolkit-deployer') as typeof import('../../deployment/toolkit-deployer')),
@@ -67,16 +68,17 @@ export const addDeploy: AddCommand = (program, { terminal, exitWith }) => {
     .option('--json', 'Prints one JSON document.')
     .addHelpText('after', EXAMPLES)
     .action(async (options: DeployOptions & { readonly template?: string }) => {
-      const { deployCommand, writeTemplateCommand, callerRegion, requirePeers, toolkitDeployer } = load();
+      const { deployCommand, writeTemplateCommand, callerAccount, callerRegion, ...deployment } = load();
       const isAnswered = process.stdin.isTTY === true && process.stderr.isTTY === true;
       const dependencies = {
         confirm: isAnswered ? loadAsk().confirmInTerminal : null,
         clock: systemClock,
         synthesize: (...args: Parameters<ReturnType<typeof loadSynthesis>['synthesizeDeployment']>) =>
           loadSynthesis().synthesizeDeployment(...args),
-        requirePeers,
+        callerAccount,
         callerRegion,
-        deployer: toolkitDeployer,
+        requirePeers: deployment.requirePeers,
+        deployer: deployment.toolkitDeployer,
       };
       const { template } = options;
       if (template !== undefined) {

@@ -30,6 +30,8 @@ export interface DeployDependencies {
   readonly requirePeers: (withToolkit: boolean) => Promise<void>;
   /** The Region that is meant. @throws AwsError when there is none, or there are no credentials */
   readonly callerRegion: (given: string | undefined) => Promise<string>;
+  /** The account of the caller. @throws AwsError when AWS could not be reached or refused */
+  readonly callerAccount: (region: string) => Promise<string>;
   readonly deployer: (options: DeployerOptions) => Promise<Deployer>;
 }
 
@@ -56,6 +58,7 @@ export async function deployCommand(
   const allowed = options.allow === undefined ? [] : readAllowFile(options.allow, dependencies.clock.now());
   await dependencies.requirePeers(true);
   const region = await dependencies.callerRegion(deployment.region);
+  const account = deployment.account ?? (await dependencies.callerAccount(region));
   const progress = (line: string) => terminal.err(`${line}\n`);
   const { stackName = DEFAULT_STACK_NAME } = deployment;
   const synthesis = { deployment, progress, file: config, assets: 'bootstrap' } as const;
@@ -73,7 +76,10 @@ export async function deployCommand(
     const approve = async (diff: TemplateDiff): Promise<boolean> => {
       show(diff, terminal.err);
       reason = yes && planned !== null ? refusalOf(planned) : null;
-      return reason === null && (yes || (await confirm?.(`Deploy ${stackName} to ${region}?`)) === true);
+      return (
+        reason === null &&
+        (yes || (await confirm?.(`Deploy ${stackName} to account ${account}, ${region}?`)) === true)
+      );
     };
     if (dryRun) {
       show(await deployer.diff(), json ? terminal.err : terminal.out);
