@@ -6,6 +6,9 @@ export type Peer = '@aws-cdk/toolkit-lib' | 'aws-cdk-lib' | 'constructs';
 const CDK: readonly Peer[] = ['aws-cdk-lib', 'constructs'];
 const WITH_TOOLKIT: readonly Peer[] = ['@aws-cdk/toolkit-lib', ...CDK];
 
+/** One, two and three. */
+const LIST = new Intl.ListFormat('en-GB');
+
 /** Loads a package. Replaced in tests. */
 export type Load = (peer: Peer) => Promise<unknown>;
 
@@ -32,7 +35,7 @@ export async function requirePeers(withToolkit: boolean, load: Load = loadPeer):
   const missing = peers.filter((_, i) => !found[i]);
   if (missing.length > 0) {
     throw new UsageError(
-      `cutover deploy needs ${missing.join(' and ')}, which ${missing.length === 1 ? 'is' : 'are'} not` +
+      `cutover deploy needs ${LIST.format(missing)}, which ${missing.length === 1 ? 'is' : 'are'} not` +
         ` installed: run npm install --save-dev ${missing.join(' ')}`,
     );
   }

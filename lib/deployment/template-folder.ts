@@ -31,8 +31,8 @@ export function templateFolder(stack: CloudFormationStackArtifact): TemplateFile
 
 /** In the local time of this machine, which is what an archive has: the earliest that it can have. */
 const EARLIEST = new Date(1980, 0, 1);
-/** Readable by everyone, as Lambda requires (AWS Lambda Developer Guide, "Working with .zip file archives"). */
-const READABLE = 0o644 << 16;
+/** A regular file that everyone may read, as Lambda requires (AWS Lambda Developer Guide, "Working with .zip file archives"). */
+const READABLE = (0o100644 << 16) >>> 0;
 const UNIX = 3;
 
 /** An archive of a folder. Its bytes depend on the names and the contents of the files alone. */
