@@ -14,8 +14,8 @@ const tagKey = textLike(
 );
 
 /**
- * A file from which a workflow is deployed without a CDK app: what the deployment may do, and its stack. Where
- * a field is left out, CloudFormation or the workflow has the default. Loads without CDK.
+ * A file from which a workflow is deployed without a CDK app: what the deployment may do, and its stack.
+ * Where a field is left out, CloudFormation or the workflow has the default. Loads without CDK.
  */
 export const deploymentSchema = v.strictObject({
   $schema: v.exactOptional(text(2048, 'the address of a JSON Schema')),
@@ -62,7 +62,7 @@ const RENAMED = {
 /**
  * Checks a deployment, except for rules that only the constructs know, such as what belongs to one Region.
  */
-export function checkDeployment(value: unknown): Checked<DeploymentFile> {
+export function checkDeploymentFile(value: unknown): Checked<DeploymentFile> {
   const unprefixed = prefixed(value);
   if (unprefixed !== null) {
     return unprefixed;
@@ -72,7 +72,7 @@ export function checkDeployment(value: unknown): Checked<DeploymentFile> {
   return checked.ok ? { ok: true, value: value as DeploymentFile } : checked;
 }
 
-/** In `cdk.json` each setting has a prefix. Who copies one from there gets told so, once for all of them. */
+/** In `cdk.json` each setting has a prefix, which somebody may copy from there with the setting. */
 function prefixed(value: unknown): Checked<DeploymentFile> | null {
   const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
   const found = keys.filter((key) => key.startsWith('cutover:'));

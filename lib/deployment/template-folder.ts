@@ -31,7 +31,10 @@ export function templateFolder(stack: CloudFormationStackArtifact): TemplateFile
 
 /** In the local time of this machine, which is what an archive has: the earliest that it can have. */
 const EARLIEST = new Date(1980, 0, 1);
-/** A regular file that everyone may read, as Lambda requires (AWS Lambda Developer Guide, "Working with .zip file archives"). */
+/**
+ * A regular file that everyone may read.
+ * Source: AWS Lambda Developer Guide, "Deploy Node.js Lambda functions with .zip file archives".
+ */
 const READABLE = (0o100644 << 16) >>> 0;
 const UNIX = 3;
 

@@ -14,7 +14,7 @@ export interface DeployedStack {
 }
 
 /** How a deployment ended. */
-export type Deployment =
+export type DeploymentOutcome =
   | { readonly outcome: 'deployed' | 'unchanged'; readonly stack: DeployedStack }
   | { readonly outcome: 'declined' };
 
@@ -30,7 +30,7 @@ export interface Deployer {
    * @param confirm is asked with what the change set does, and not at all where it does nothing
    * @throws AwsError when AWS could not be reached or refused, or the deployment has failed
    */
-  deploy(confirm: (diff: TemplateDiff) => Promise<boolean>): Promise<Deployment>;
+  deploy(confirm: (diff: TemplateDiff) => Promise<boolean>): Promise<DeploymentOutcome>;
 }
 
 /** What is deployed, and how. */

@@ -28,8 +28,8 @@ export function toolkitFailure(error: unknown, stackName: string, kinds: Kinds):
   if (refused !== undefined) {
     return failure(
       `the stack "${stackName}" cannot be deployed with these credentials: ${textOf(refused)}; sign in to` +
-        ' the account of the stack (aws sso login, AWS_PROFILE), as somebody who may assume the roles of the' +
-        ' bootstrap',
+        ' the account of the stack (aws sso login, AWS_PROFILE), as somebody who may assume the roles of' +
+        ' the bootstrap',
       error,
     );
   }

@@ -46,9 +46,9 @@ const after = {
 
 test.each([
   ['of an update', before, after],
-  ['of the way back', after, before],
+  ['of the opposite update', after, before],
   ['of nothing', before, before],
-])('the deployed template is told from the difference %s', (_, old, fresh) => {
+])('the deployed template is found from the difference %s', (_, old, fresh) => {
   expect(deployedTemplate(fresh, fullDiff(old, fresh))).toEqual({
     ...{ Mappings: {}, Metadata: {}, Conditions: {} },
     ...old,

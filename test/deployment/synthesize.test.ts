@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { checkDeployment, type DeploymentFile } from '../../lib/deployment/deployment-file';
+import { checkDeploymentFile, type DeploymentFile } from '../../lib/deployment/deployment-file';
 import { type SynthesisOptions, synthesizeDeployment } from '../../lib/deployment/synthesize';
 import { UsageError } from '../../lib/shared/usage-error';
 import { CutoverApp } from '../../lib/workflow/cutover-app';
@@ -26,7 +26,7 @@ afterAll(() => {
 type Template = Record<string, Record<string, Record<string, unknown>>>;
 
 function synthesize(deployment: object, options: Partial<SynthesisOptions> = {}) {
-  const checked = checkDeployment(deployment);
+  const checked = checkDeploymentFile(deployment);
   if (!checked.ok) {
     throw new UsageError('not valid', checked.problems);
   }

@@ -19,21 +19,21 @@ test.each<[string, Error, string]>([
       ),
     ),
     'account 111122223333 is not bootstrapped for CDK in eu-west-1, or not by this qualifier or to this' +
-      ' version: SSM parameter /a not found; run npx aws-cdk@2 bootstrap aws://111122223333/eu-west-1 once, or' +
-      ' deploy without a bootstrap: cutover deploy --template FOLDER',
+      ' version: SSM parameter /a not found; run npx aws-cdk@2 bootstrap aws://111122223333/eu-west-1 once,' +
+      ' or deploy without a bootstrap: cutover deploy --template FOLDER',
   ],
   [
     'credentials of another account',
     new AuthenticationError('Any', 'Need to perform AWS calls for account 1, but the current is 2'),
-    'the stack "Web" cannot be deployed with these credentials: Need to perform AWS calls for account 1, but' +
-      ' the current is 2; sign in to the account of the stack (aws sso login, AWS_PROFILE), as somebody who' +
-      ' may assume the roles of the bootstrap',
+    'the stack "Web" cannot be deployed with these credentials: Need to perform AWS calls for account 1,' +
+      ' but the current is 2; sign in to the account of the stack (aws sso login, AWS_PROFILE), as somebody' +
+      ' who may assume the roles of the bootstrap',
   ],
   [
     'a failed deployment, without marks and colors',
     new DeploymentError('❌  \u001b[1mWeb\u001b[22m failed:\n  Quota exceeded', 'Any'),
-    'the deployment of the stack "Web" has failed: Web failed: Quota exceeded; CloudFormation puts back what' +
-      ' was deployed before; see the events of the stack, correct the cause, and deploy again',
+    'the deployment of the stack "Web" has failed: Web failed: Quota exceeded; CloudFormation puts back' +
+      ' what was deployed before; see the events of the stack, correct the cause, and deploy again',
   ],
   [
     'anything else that the toolkit refuses',

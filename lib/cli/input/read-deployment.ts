@@ -1,4 +1,4 @@
-import { checkDeployment, type DeploymentFile } from '../../deployment/deployment-file';
+import { checkDeploymentFile, type DeploymentFile } from '../../deployment/deployment-file';
 import { readChecked } from '../../shared/read-file';
 
 /**
@@ -6,5 +6,5 @@ import { readChecked } from '../../shared/read-file';
  * @throws UsageError that lists every problem
  */
 export function readDeployment(file: string): DeploymentFile {
-  return readChecked(file, 'deployment file', (value) => checkDeployment(value));
+  return readChecked(file, 'deployment file', (value) => checkDeploymentFile(value));
 }

@@ -47,6 +47,8 @@ export function printTemplateWritten(
   next: readonly string[],
   columns: number,
 ): string {
-  const said = `Written to ${folder}: ${TEMPLATE_FILE}, and ${plural(assets, 'archive')} of code. Next, with a bucket in the Region of the stack:`;
+  const said =
+    `Written to ${folder}: ${TEMPLATE_FILE}, and ${plural(assets, 'archive')} of code.` +
+    ' Next, with a bucket in the Region of the stack:';
   return `${wrap(said, columns, '')}\n${next.map((line) => `  ${line}\n`).join('')}`;
 }

@@ -6,12 +6,12 @@ import {
 } from '../../../lambdas/core/stack-changes/stack-change';
 import type { IamChange } from '../../deployment/iam-changes';
 import type { PlannedChanges } from '../../deployment/planned-changes';
-import type { Deployment } from '../../deployment/toolkit-deployer';
+import type { DeploymentOutcome } from '../../deployment/toolkit-deployer';
 import { printChanges, summaryOf } from './changes-text';
 import { wrap } from './format';
 
 /** How `cutover deploy` ended. */
-export type Ended = Deployment | { readonly outcome: 'dry-run' };
+export type EndedDeployment = DeploymentOutcome | { readonly outcome: 'dry-run' };
 
 /**
  * Every change with its risk, and every permission that is given or taken. Additions that are safe are
@@ -54,20 +54,20 @@ function iamLine({ change, effect, actions, principals, resources, condition }: 
  * Why `--yes` does not accept these changes.
  * @returns null when it does: no change of a high risk, or each is in the allow file
  */
-export function refusalOf({ judged }: PlannedChanges): string | null {
+export function refusalOfYes({ judged }: PlannedChanges): string | null {
   const risky = rejectedOf(judged.changes).filter(({ risk }) => risk === 'high' || risk === 'critical');
   const [first] = risky;
   return first === undefined
     ? null
     : `--yes accepts no change of a high or critical risk, and there ${risky.length === 1 ? 'is' : 'are'} ` +
-        `${risky.length}: ${describeChange(first)}${risky.length === 1 ? '' : ', and others'}; accept what is` +
-        ' meant in a file for --allow, or deploy from a terminal without --yes';
+        `${risky.length}: ${describeChange(first)}${risky.length === 1 ? '' : ', and others'};` +
+        ' accept what is meant in a file for --allow, or deploy from a terminal without --yes';
 }
 
 /** How it ended, with the outputs of the stack. */
 export function printDeployed(
   stackName: string,
-  ended: Ended,
+  ended: EndedDeployment,
   reason: string | null,
   columns: number,
 ): string {
@@ -95,7 +95,7 @@ const DECLINED = 'it was declined';
 /** The document of `--json`. */
 export function deploymentJson(
   stackName: string,
-  ended: Ended,
+  ended: EndedDeployment,
   planned: PlannedChanges | null,
   reason: string | null,
 ): object {

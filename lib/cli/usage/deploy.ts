@@ -36,7 +36,8 @@ const EXIT_CODES: ExitCodes = [
   ],
   [
     EXIT.usage,
-    'invalid usage or deployment file, a package that is not installed, or no terminal to ask in and no --yes',
+    'invalid usage or deployment file, a package that is not installed, or no terminal to ask in without' +
+      ' --yes',
   ],
   [EXIT.unavailable, 'AWS could not be reached or refused, or the deployment has failed'],
   [EXIT['output-lost'], 'the folder of --template could not be written'],
@@ -48,7 +49,8 @@ export const addDeploy: AddCommand = (program, { terminal, exitWith }) => {
     .command('deploy')
     .description(
       'Deploys the workflow without a CDK app: shows what changes, asks, and deploys with the roles of cdk' +
-        ' bootstrap. With --template, writes a CloudFormation template and its code instead, for other tools.',
+        ' bootstrap. With --template, writes a CloudFormation template and its code instead, for other' +
+        ' tools.',
     )
     .requiredOption('--config <file>', 'What the deployment may do, and its stack; YAML or JSON.')
     .addOption(

@@ -25,7 +25,7 @@ export function readSettings(node: Node): AppSettings {
   const problems = [...(checked.ok ? [] : checked.problems), ...unknownKeys(node, known)];
   const heading = `the context of the app (${PREFIX}…) is not valid`;
   validated(heading, problems.length === 0 ? checked : { ok: false, problems });
-  // The check has passed, so it has this shape. Paths are relative to the working directory, that of `cdk.json`.
+  // The check has passed, so it has this shape. Paths are relative to the directory of `cdk.json`.
   return appSettings(given as GivenSettings, (path) => path);
 }
 

@@ -224,7 +224,7 @@ describe('cutover deploy', () => {
     const failure = await deploy(whole, { yes: true }).catch((error) => error);
     expect(failure).toBeInstanceOf(AwsError);
     expect(failure.message).toMatch(
-      /^the deployment of the stack ".+" has failed: .*\(metric math\) is not supported.*; CloudFormation puts back/,
+      /^the deployment of the stack ".+" has failed: .*\(metric math\) is not supported.*; CloudFormation/,
     );
     expect((await deployedStack())?.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
   });

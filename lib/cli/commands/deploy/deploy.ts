@@ -7,7 +7,13 @@ import type { Synthesize } from '../../../deployment/synthesize';
 import type { Deployer, DeployerOptions } from '../../../deployment/toolkit-deployer';
 import { UsageError } from '../../../shared/usage-error';
 import { readDeployment } from '../../input/read-deployment';
-import { deploymentJson, type Ended, printDeployed, printPlanned, refusalOf } from '../../output/deploy-text';
+import {
+  deploymentJson,
+  type EndedDeployment,
+  printDeployed,
+  printPlanned,
+  refusalOfYes,
+} from '../../output/deploy-text';
 import { EXIT, type Terminal } from '../../output/terminal';
 import { withAssembly } from './with-assembly';
 
@@ -75,7 +81,7 @@ export async function deployCommand(
     };
     const approve = async (diff: TemplateDiff): Promise<boolean> => {
       show(diff, terminal.err);
-      reason = yes && planned !== null ? refusalOf(planned) : null;
+      reason = yes && planned !== null ? refusalOfYes(planned) : null;
       return (
         reason === null &&
         (yes || (await confirm?.(`Deploy ${stackName} to account ${account}, ${region}?`)) === true)
@@ -84,7 +90,7 @@ export async function deployCommand(
     if (dryRun) {
       show(await deployer.diff(), json ? terminal.err : terminal.out);
     }
-    const deployed: Ended = dryRun ? { outcome: 'dry-run' } : await deployer.deploy(approve);
+    const deployed: EndedDeployment = dryRun ? { outcome: 'dry-run' } : await deployer.deploy(approve);
     terminal.out(
       json
         ? `${JSON.stringify(deploymentJson(stackName, deployed, planned, reason), null, 2)}\n`

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { DeploymentFile } from '../../../deployment/deployment-file';
 import type { SynthesisOptions, Synthesize, SynthesizedStack } from '../../../deployment/synthesize';
 
-/** What is synthesized, and who is told. */
+/** What is synthesized, and where warnings go. */
 export interface Synthesis extends Omit<SynthesisOptions, 'outdir'> {
   readonly deployment: DeploymentFile;
   readonly progress: (line: string) => void;

@@ -145,9 +145,9 @@ describe('without a terminal', () => {
     const { code, events, out } = await deploy(REMOVED, { yes: true });
     expect([code, events]).toEqual([2, ['synthesized for bootstrap']]);
     expect(out.replace(/\s+/g, ' ')).toBe(
-      'Web was not deployed: --yes accepts no change of a high or critical risk, and there is 1: Remove Topic' +
-        ' (AWS::SNS::Topic) of Web; accept what is meant in a file for --allow, or deploy from a terminal' +
-        ' without --yes. ',
+      'Web was not deployed: --yes accepts no change of a high or critical risk, and there is 1: Remove' +
+        ' Topic (AWS::SNS::Topic) of Web; accept what is meant in a file for --allow, or deploy from a' +
+        ' terminal without --yes. ',
     );
   });
 
