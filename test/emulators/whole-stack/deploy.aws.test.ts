@@ -6,7 +6,7 @@ import {
   DescribeStacksCommand,
   ListChangeSetsCommand,
 } from '@aws-sdk/client-cloudformation';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { settings } from '../../../lambdas/adapters/clients/settings';
 import { sha256 } from '../../../lambdas/adapters/shared/sha256';
 import { systemClock } from '../../../lambdas/adapters/shared/system-clock';
@@ -31,6 +31,7 @@ import { endedStack, invokeFunction, uploadAssets } from '../support/stack';
  */
 
 const LIMIT_MS = 360_000;
+jest.setTimeout(LIMIT_MS);
 const TEMPLATE = 'Cutover.template.json';
 type Template = Assembly['template'];
 
