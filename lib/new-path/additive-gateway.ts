@@ -62,12 +62,14 @@ export abstract class AdditiveGateway<Api extends MappedApi> extends Construct {
   readonly listener: ApplicationListener;
   readonly targetGroup: ApplicationTargetGroup;
 
+  /** @internal */
   protected readonly gateway: Api;
   private readonly domains: ReadonlyMap<string, GatewayDomain>;
 
   /**
    * @throws Error at synth when a name is not valid or not in the zone, or the subnets are public or in a
    *   single zone
+   * @internal
    */
   constructor(
     scope: Construct,
