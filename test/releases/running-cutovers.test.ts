@@ -22,8 +22,9 @@ async function difference(
 ): Promise<string | null> {
   const options = change === undefined ? { at } : { at, change };
   const end = await upgradedRehearsal(readRelease(release), recorded, options);
-  if (end.outcome !== recorded.outcome || end.percent !== recorded.percent) {
-    return `${end.outcome} at ${end.percent} %, not ${recorded.outcome} at ${recorded.percent} %: ${end.reason}`;
+  const [is, was] = [end, recorded].map(({ outcome, percent }) => `${outcome} at ${percent} %`);
+  if (is !== was) {
+    return `${is}, not ${was}: ${end.reason}`;
   }
   const otherwise = decidedOtherwise(itemsBefore(recorded, recorded.steps.length), end.items);
   return otherwise.length === 0 ? null : otherwise.join('; ');

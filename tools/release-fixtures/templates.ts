@@ -19,7 +19,7 @@ const record = {
   recordNames: ['api.example.com'],
 };
 
-/** Stacks by their names, which are kept. An option that is added to `everything` is one for every release. */
+/** Stacks by their names, which are kept. Add each new option to `everything`. */
 const STACKS: Readonly<Record<string, CutoverStackProps>> = {
   default: { routes: [record] },
   everything: {

@@ -1,4 +1,4 @@
-/** The fields of a value that another one does not have, or has otherwise, as paths. Further ones may be new. */
+/** The fields of a value that another one lacks or has otherwise, as paths. Further ones may be new. */
 export function lostFields(before: unknown, after: unknown, path = ''): readonly string[] {
   if (Array.isArray(before)) {
     const list = Array.isArray(after) ? after : [];

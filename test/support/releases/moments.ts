@@ -18,8 +18,8 @@ export function everyMoment(rehearsals: readonly RecordedRehearsal[]): readonly 
 }
 
 /**
- * For each router, once before the first step of each function, in the rehearsal with the fewest steps; and in
- * each rehearsal once in the middle and once before the last step.
+ * For each router, once before the first step of each function, in the rehearsal with the fewest steps; and
+ * in each rehearsal once in the middle and once before the last step.
  */
 export function chosenMoments(rehearsals: readonly RecordedRehearsal[]): readonly Moment[] {
   const covered = new Set<string>();
