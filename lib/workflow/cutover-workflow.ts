@@ -13,7 +13,7 @@ import { tokenListProblems } from '../shared/lookups';
 import { problemsAt, refuseProps } from '../shared/refuse-props';
 import { mayBeScheduled, PlanSchedule, scheduleProblems } from './cutover-schedule';
 import { type CutoverWorkflowProps, cutoverWorkflowNames } from './cutover-workflow-props';
-import { readDefinition } from './definition';
+import { FORMER_TASKS, readDefinition } from './definition';
 import { allowServices } from './encryption';
 import { EventPublishing } from './events/event-publishing';
 import { Notifications, notificationsProblems } from './events/notifications';
@@ -171,6 +171,7 @@ export class CutoverWorkflow extends Construct {
       ...common,
       functions: early,
       definition: readDefinition('revert'),
+      formerTasks: FORMER_TASKS.revert,
     }).stateMachine;
     const late = functionsOf(['CheckRevert'], { ...resources, revert: this.revert });
     const functions = { ...early, ...late };
@@ -178,6 +179,7 @@ export class CutoverWorkflow extends Construct {
       ...common,
       functions,
       definition: readDefinition('cutover'),
+      formerTasks: FORMER_TASKS.cutover,
       revert: this.revert,
     }).stateMachine;
 

@@ -77,6 +77,7 @@ export const faultKinds: readonly fc.Arbitrary<object>[] = [
     seconds: fc.integer({ min: 1, max: 20 }),
   }),
   fc.record({ kind: fc.constant('stuck-pending') }),
+  fc.record({ kind: fc.constant('upgrade'), failSeconds: fc.integer({ min: 0, max: 10 }) }),
   fc.record({ kind: fc.constant('control-plane-dead') }),
   fc.record({
     kind: fc.constant('record-deleted'),
