@@ -202,6 +202,11 @@ export class CutoverWatch {
     );
   }
 
+  /** When its last raise was effective in the world, in epoch milliseconds; null before any. */
+  lastRaiseEffectiveAt(): number | null {
+    return this.lastRaise === null ? null : this.effectiveAt(this.lastRaise);
+  }
+
   /** When a raise was effective in the world, in epoch milliseconds. */
   private effectiveAt(raise: SplitState): number {
     const { split } = this.options.world;

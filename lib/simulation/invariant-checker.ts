@@ -13,6 +13,7 @@ import { CutoverWatch } from './cutover-watch';
 import type { Violation } from './invariants';
 import { LockWatch } from './lock-watch';
 import { Disturbances } from './oracle/disturbances';
+import { GateWatch } from './oracle/gate-watch';
 import { HealthWatch } from './oracle/health-watch';
 import { watchInvocations } from './oracle/invocations';
 import { ProbeWatch } from './oracle/probe-watch';
@@ -44,6 +45,7 @@ export class InvariantChecker {
   private readonly returns: ReturnWatch;
   private readonly route: RouteWatch;
   private readonly disturbances: Disturbances;
+  private readonly gates: GateWatch;
 
   constructor(
     private readonly world: World,
@@ -72,11 +74,13 @@ export class InvariantChecker {
     this.route = new RouteWatch({ world, plan, lock, disturbances, violations });
     const { commands } = this;
     const probes = new ProbeWatch(world, plan, violations);
-    const watched = { world, plan, lock, commands, disturbances, probes, cutover, violations };
+    this.gates = new GateWatch({ world, plan, lock, commands, disturbances, violations });
+    const { gates } = this;
+    const watched = { world, plan, lock, commands, disturbances, probes, gates, cutover, violations };
     const health = new HealthWatch(watched);
     const readiness = new ReadinessWatch({ world, plan, violations });
     const remaining = watchRemaining({ world, plan, violations });
-    watchInvocations(world, [probes.invoked, health.invoked, readiness.invoked, remaining]);
+    watchInvocations(world, [gates.invoked, probes.invoked, health.invoked, readiness.invoked, remaining]);
     watchForeignAlarms(world, violations);
   }
 
@@ -167,6 +171,8 @@ export class InvariantChecker {
         `raised to ${after.percent} % over a change that someone else made`,
       );
       this.commands.raised(cutover.execution, after.percent);
+      const raisedBefore = cutover.lastRaiseEffectiveAt();
+      this.gates.raised(cutover.execution, after.percent, raisedBefore);
       cutover.raised(before, after, isKept);
     }
   }

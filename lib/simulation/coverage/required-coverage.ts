@@ -18,20 +18,6 @@ const RARE: ReadonlySet<string> = new Set([
   'state revert.AwaitOrder',
 ]);
 
-/**
- * States, branches and faults of gates. No case has gates, because the reference model does not judge them:
- * golden rehearsals and test/core/gates do.
- */
-const GATES = new RegExp(
-  [
-    /^state cutover\.(AskGates|GatesAnswered|AwaitGates)$/,
-    /^branch cutover\.(GatesAnswered .*|(SmokeTestPassed|NextMove) Choices\[0\])$/,
-    /^fault gate$/,
-  ]
-    .map(({ source }) => source)
-    .join('|'),
-);
-
 /** Fields that not every plan has. */
 const FIELDS = [
   ...['health.compare.measures[]', 'health.minRequests.count', 'hold.seconds', 'smokeTest.compare.pairs'],
@@ -43,6 +29,7 @@ const FIELDS = [
   ...['router.ruleArn', 'router.keyValueStoreArn', 'smokeTest.everySeconds', 'smokeTest.holdEverySeconds'],
   ...['health.minRequests.source', 'health.minRequests.loadBalancer', 'preflight.accept[]'],
   ...['health.compare', 'health.compare.unknownLimitSeconds', 'changeCalendars[]'],
+  ...['gates[].name', 'gates[].everySeconds', 'gates[].holdEverySeconds', 'gates[].timeoutSeconds'],
   ...['hold.inconclusiveLimitSeconds', 'remainingTraffic.source', 'remainingTraffic.source[]'],
 ];
 
@@ -73,6 +60,9 @@ const VERDICTS = [
     ...['pass', 'fail'].map((one) => `ProbeNewPath ${one} in the ${phase}`),
   ]),
   'ProbeNewPath inconclusive in the soak',
+  ...['', ' in the soak', ' in the hold'].flatMap((where) =>
+    ['pass', 'fail', 'inconclusive', 'error'].map((one) => `AskGates ${one}${where}`),
+  ),
 ];
 
 /** From where to where a cutover moves. */
@@ -93,9 +83,7 @@ export function requiredCoverage(): readonly string[] {
   return [
     ...machinePlaces(),
     ...FIELDS.map((field) => `plan ${field}`),
-    ...faultSchemas
-      .map(({ entries }) => `fault ${entries.kind.literal}`)
-      .filter((fault) => !GATES.test(fault)),
+    ...faultSchemas.map(({ entries }) => `fault ${entries.kind.literal}`),
     ...pairs.map((pair) => `faults ${pair}`),
     ...COMMANDS.map((command) => `command ${command}`),
     ...routers.map((router) => `router ${router}`),
@@ -117,5 +105,5 @@ function machinePlaces(): readonly string[] {
       return [`state ${here}`, ...branches.map((branch) => `branch ${here} ${branch}`)];
     }),
   );
-  return places.filter((place) => !RARE.has(place) && !GATES.test(place));
+  return places.filter((place) => !RARE.has(place));
 }

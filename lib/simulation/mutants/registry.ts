@@ -1,5 +1,6 @@
 import type { InvariantId } from '../invariants';
 import { commandMutants } from './command-mutants';
+import { gateMutants } from './gate-mutants';
 import { healthMutants } from './health-mutants';
 import { probeMutants } from './probe-mutants';
 import { returnMutants } from './return-mutants';
@@ -12,7 +13,7 @@ import { timeMutants } from './time-mutants';
  */
 export const mutants = {
   ...{ ...stepMutants, ...commandMutants, ...healthMutants, ...returnMutants, ...probeMutants },
-  ...timeMutants,
+  ...{ ...timeMutants, ...gateMutants },
 } as const;
 
 /** The name of a planted bug. */
@@ -106,4 +107,15 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'accept what the plan does not accept': 'ready-before-traffic',
   'count the lead from the question': 'raise-after-pass',
   'compare the time of an alarm with no regard to clocks': 'alarm-reverts-at-once',
+  'ask no gate': 'raise-after-gates',
+  'take a gate that is silent for a pass': 'verdict-is-right',
+  'take a gate that is silent for a failure': 'verdict-is-right',
+  'take a suite that runs for a doubt': 'reverts-for-a-reason',
+  'move traffic before a gate has passed': 'gates-decide-before-traffic',
+  'ask gates that give errors for ever': 'gates-decide-before-traffic',
+  'ask a gate of a soak once': 'gates-are-asked-in-time',
+  'leave the gates out of an evaluation': 'verdict-is-right',
+  'let a suite run for ever': 'verdict-is-right',
+  'take a pass of a gate from before the shift': 'verdict-is-right',
+  'take a pass of a gate for good': 'verdict-is-right',
 };
