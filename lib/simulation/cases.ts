@@ -57,8 +57,9 @@ export const cases: fc.Arbitrary<Case> = fc.tuple(plans, scenario).map(([drawn, 
   const otherRecords = world.otherRecords?.filter(({ recordType }) => !ownTypes.includes(recordType));
   // Route 53 refuses a weighted record beside a simple one.
   const isSimple = recordRouteOf(plan.router)?.adopt !== undefined;
+  const isOfRoute = (recordType?: string) => recordType === undefined || ownTypes.includes(recordType);
   const possible = (drawnFaults as readonly DrawnFault[]).filter(
-    ({ kind }) => kind !== 'record-added' || !isSimple,
+    ({ kind, recordType }) => kind !== 'record-added' || !isSimple || !isOfRoute(recordType),
   );
   const { seed } = rest;
   const hasGates = plan.gates !== undefined;

@@ -12,6 +12,7 @@ import { isRaise } from './course';
 import { CutoverWatch } from './cutover-watch';
 import type { Violation } from './invariants';
 import { LockWatch } from './lock-watch';
+import { BesideWatch } from './oracle/beside-watch';
 import { Disturbances } from './oracle/disturbances';
 import { GateWatch } from './oracle/gate-watch';
 import { HealthWatch } from './oracle/health-watch';
@@ -46,6 +47,7 @@ export class InvariantChecker {
   private readonly route: RouteWatch;
   private readonly disturbances: Disturbances;
   private readonly gates: GateWatch;
+  private readonly beside: BesideWatch;
 
   constructor(
     private readonly world: World,
@@ -75,18 +77,22 @@ export class InvariantChecker {
     const { commands } = this;
     const probes = new ProbeWatch(world, plan, violations);
     this.gates = new GateWatch({ world, plan, lock, commands, disturbances, violations });
-    const { gates } = this;
-    const watched = { world, plan, lock, commands, disturbances, probes, gates, cutover, violations };
+    this.beside = new BesideWatch({ world, plan, violations });
+    const { gates, beside } = this;
+    const watched = { world, plan, lock, commands, disturbances, probes, gates, beside, cutover, violations };
     const health = new HealthWatch(watched);
     const readiness = new ReadinessWatch({ world, plan, violations });
     const remaining = watchRemaining({ world, plan, violations });
-    watchInvocations(world, [gates.invoked, probes.invoked, health.invoked, readiness.invoked, remaining]);
+    watchInvocations(world, [
+      ...[gates.invoked, probes.invoked, health.invoked, readiness.invoked, remaining, beside.invoked],
+    ]);
     watchForeignAlarms(world, violations);
   }
 
   /** Takes an entry of the timeline. */
   entry(entry: TimelineEntry): void {
     this.disturbances.entry(entry);
+    this.beside.entry(entry);
   }
 
   get violations(): readonly Violation[] {
@@ -172,6 +178,7 @@ export class InvariantChecker {
       );
       this.commands.raised(cutover.execution, after.percent);
       const raisedBefore = cutover.lastRaiseEffectiveAt();
+      this.beside.raised(after.percent);
       this.gates.raised(cutover.execution, after.percent, raisedBefore);
       cutover.raised(before, after, isKept);
     }

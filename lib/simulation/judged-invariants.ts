@@ -202,4 +202,13 @@ export const judgedInvariants = [
     simulation: 'At each round of questions in a soak or the hold: the gates that were due were asked.',
     tests: ['test/core/gates', 'test/steps'],
   },
+  {
+    id: 'whole-name-moves',
+    number: 41,
+    statement:
+      'No more traffic moves while a record of another type at the name leads clients elsewhere than the ' +
+      'weights do, and the plan does not accept it.',
+    simulation: 'At each raise: no such record has stood there for more than 180 s.',
+    tests: ['test/core/routers', 'test/steps', 'test/rehearsal'],
+  },
 ] as const satisfies readonly Invariant[];

@@ -193,6 +193,8 @@ export const heededAtOnce = fc
       { kind: 'operator', says: 'revert' },
       { kind: 'record-changed', weights: { old: 70, new: 30 } },
       { kind: 'record-changed', weights: { old: 0, new: 1 } },
+      { kind: 'record-added', recordType: 'AAAA', leadsTo: 'old' },
+      { kind: 'record-added', recordType: 'HTTPS', leadsTo: 'elsewhere' },
       { kind: 'errors', path: 'new', rate: 0.3, forSeconds: 3_000 },
       { kind: 'latency', path: 'new', addMs: 900, forSeconds: 3_000 },
       { kind: 'no-metrics', path: 'new', forSeconds: 3_000 },

@@ -88,6 +88,11 @@ export const faultKinds: readonly fc.Arbitrary<object>[] = [
     leadsTo: fc.constantFrom('old', 'new', 'elsewhere'),
   }),
   fc.record({
+    kind: fc.constant('record-added'),
+    recordType: fc.constantFrom('AAAA', 'HTTPS'),
+    leadsTo: fc.constantFrom('old', 'new', 'elsewhere'),
+  }),
+  fc.record({
     kind: fc.constant('record-changed'),
     ttlSeconds: fc.integer({ min: 1, max: 60 }),
     recordType: fc.constantFrom('A', 'AAAA'),

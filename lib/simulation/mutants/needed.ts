@@ -99,6 +99,11 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
     scenario.faults.some(({ kind }) => kind === 'balancer-shared'),
   'take the shortest lead of several types': ({ plan }) => plan.ttl !== undefined,
   'count the lead from the question': (drawn) => drawn.plan.ttl !== undefined && has('slow-api')(drawn),
+  'evaluate the records of the route alone': has('record-added'),
+  'move traffic beside a record of another type': has('record-added'),
+  'prove the records of the route alone': ({ plan, scenario }) =>
+    scenario.world.otherRecords !== undefined ||
+    (has('record-added')({ plan, scenario }) && plan.hold !== undefined),
   'ask no gate': asksAt('before-traffic'),
   'take a gate that is silent for a pass': asksAt('each-stage', 'soak'),
   'take a gate that is silent for a failure': asksAt('each-stage', 'soak'),

@@ -1,4 +1,5 @@
 import type { InvariantId } from '../invariants';
+import { besideMutants } from './beside-mutants';
 import { commandMutants } from './command-mutants';
 import { gateMutants } from './gate-mutants';
 import { healthMutants } from './health-mutants';
@@ -13,7 +14,7 @@ import { timeMutants } from './time-mutants';
  */
 export const mutants = {
   ...{ ...stepMutants, ...commandMutants, ...healthMutants, ...returnMutants, ...probeMutants },
-  ...{ ...timeMutants, ...gateMutants },
+  ...{ ...timeMutants, ...gateMutants, ...besideMutants },
 } as const;
 
 /** The name of a planted bug. */
@@ -107,6 +108,9 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'accept what the plan does not accept': 'ready-before-traffic',
   'count the lead from the question': 'raise-after-pass',
   'compare the time of an alarm with no regard to clocks': 'alarm-reverts-at-once',
+  'evaluate the records of the route alone': 'verdict-is-right',
+  'move traffic beside a record of another type': 'whole-name-moves',
+  'prove the records of the route alone': 'old-path-goes-when-unused',
   'ask no gate': 'raise-after-gates',
   'take a gate that is silent for a pass': 'verdict-is-right',
   'take a gate that is silent for a failure': 'verdict-is-right',

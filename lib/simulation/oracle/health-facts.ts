@@ -5,6 +5,7 @@ import type { CutoverWatch } from '../cutover-watch';
 import type { LockWatch } from '../lock-watch';
 import { SKEW_MS } from '../reference/bounds';
 import { type HealthFacts, type HealthFinding, type ProbeFacts, rightFinding } from '../reference/verdicts';
+import type { BesideWatch } from './beside-watch';
 import type { Evaluated } from './evaluation';
 import type { GateWatch } from './gate-watch';
 import type { ProbeWatch } from './probe-watch';
@@ -18,6 +19,7 @@ export interface HealthFactsOptions {
   readonly lock: LockWatch;
   readonly probes: ProbeWatch;
   readonly gates: GateWatch;
+  readonly beside: BesideWatch;
   readonly cutover: (execution: string) => CutoverWatch;
 }
 
@@ -26,7 +28,7 @@ export interface HealthFactsOptions {
  * @param comparison how both paths compare
  */
 export function findingsAt(
-  { world, plan, lock, probes, gates, cutover }: HealthFactsOptions,
+  { world, plan, lock, probes, gates, beside, cutover }: HealthFactsOptions,
   evaluated: Evaluated,
   { now, comparison }: { readonly now: number; readonly comparison: Possible['comparison'] },
 ): readonly HealthFinding[] {
@@ -45,6 +47,7 @@ export function findingsAt(
     ),
     insufficientData: plan.health.insufficientData,
     haveProbesFailed: soakState.probeError !== undefined,
+    isLedElsewhere: isHeld && beside.keepsFromPassing(soakState),
   };
   const held = mayHaveKeptAnother(world) ? [isHeld, false] : [isHeld];
   return combinations({

@@ -79,7 +79,9 @@ export class HealthWatch {
     const possible = found.map(verdictOf);
     // A probe whose secret could not be read is found by the evaluation after it, and until the next probe.
     const since = usesSecrets(plan) ? from - 1_000 * this.probesEverySeconds() : from;
-    const mayFail = disturbances.mayHaveFailedSince(since);
+    // An alarm may have been missing for a moment between the beginning and the end.
+    const mayFail =
+      disturbances.mayHaveFailedSince(since) || disturbances.hasBeenActiveSince('alarm-missing', from);
     this.require(
       possible.includes(answer.verdict) || (mayFail && answer.verdict === 'error'),
       'verdict-is-right',

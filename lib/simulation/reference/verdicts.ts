@@ -31,6 +31,8 @@ export interface HealthFacts {
   readonly haveProbesFailed: boolean;
   /** The worst that the gates of the phase come to. */
   readonly gates: GateFinding;
+  /** Whether a record beside the route leads clients elsewhere, while more of them are to move. */
+  readonly isLedElsewhere: boolean;
 }
 
 /**
@@ -62,6 +64,7 @@ export function rightFinding(facts: HealthFacts): HealthFinding {
   add(facts.alarms.includes('missing'), 'error');
   add(facts.haveProbesFailed, 'error');
   add(true, facts.gates);
+  add(facts.isLedElsewhere, 'inconclusive');
   add(facts.probes === 'failed', 'fail');
   add(facts.probes === 'failing' || facts.probes === 'none', 'inconclusive');
   if (facts.percent > 0) {
