@@ -4,6 +4,7 @@ import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import { recordRouteOf } from '../../lambdas/core/routers/route';
 import type { Checked } from '../../lambdas/core/validation/problems';
 import { checkScenario, type Scenario } from '../rehearsal/scenario';
+import { withAbortInLead } from './draws/aborts-in-the-lead';
 import { withApprovals } from './draws/approvals-that-come';
 import { type DrawnFault, withEndedPauses } from './draws/bounded-pauses';
 import { mirrored } from './draws/drawn-course';
@@ -71,6 +72,7 @@ export const cases: fc.Arbitrary<Case> = fc.tuple(plans, scenario).map(([drawn, 
       ...(hasGates ? { gates } : {}),
       faults: [
         ...withPromotion(plan, withApprovals(plan, withEndedPauses(possible, seed), seed), seed),
+        ...withAbortInLead(plan, [], seed),
         ...(hasGates ? ofGates : []),
       ],
     }),

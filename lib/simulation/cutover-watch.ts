@@ -122,8 +122,7 @@ export class CutoverWatch {
     const stage = plan.stages[next];
     const raised = `raised to ${after.percent} %`;
     violations.require(
-      after.percent === stage?.percent ||
-        (isBesideAnother && !isRaise(plan, stage?.percent ?? 0, after.percent)),
+      after.percent === stage?.percent || (isBesideAnother && after.percent < (stage?.percent ?? 0)),
       'percent-within-stage',
       `${raised}, and the stage allows ${stage?.percent} %`,
     );

@@ -178,8 +178,8 @@ export const judgedInvariants = [
     id: 'raise-after-gates',
     number: 38,
     statement:
-      'No traffic moves before every gate of the plan that comes before it has passed: those before traffic ' +
-      'before the first raise, and those of a stage and of its soak since that raise was effective.',
+      'No traffic moves before every gate of the plan that comes before it has passed: those before ' +
+      'traffic before the first raise, and those of a stage and of its soak since that raise was effective.',
     simulation:
       'At each raise: the last answer of each gate that the machine got was a pass, as its function gave it.',
     tests: ['test/core/gates', 'test/steps'],
@@ -197,8 +197,8 @@ export const judgedInvariants = [
     id: 'gates-are-asked-in-time',
     number: 40,
     statement:
-      'A gate of a soak is asked at its interval, and one for each stage once the shift is effective, until ' +
-      'it passes.',
+      'A gate of a soak is asked at its interval, and one for each stage once the shift is effective, ' +
+      'until it passes.',
     simulation: 'At each round of questions in a soak or the hold: the gates that were due were asked.',
     tests: ['test/core/gates', 'test/steps'],
   },

@@ -13,6 +13,7 @@ const RARE: ReadonlySet<string> = new Set([
   'branch cutover.WhatIsHeld Choices[1]',
   'branch cutover.WhatIsHeld Choices[2]',
   'branch cutover.HowRevertEnded Choices[1]',
+  'branch cutover.GatesAnswered Default',
   'branch revert.HasStopped Choices[0]',
   'branch revert.HasStopped Choices[1]',
   'state revert.AwaitOrder',

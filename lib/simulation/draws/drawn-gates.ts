@@ -18,9 +18,9 @@ const repeated = fc.record({
   timeoutSeconds: fc.constantFrom(undefined, 5, 120),
 });
 
-/** One plan in five has gates. */
+/** One plan in four has gates. */
 export const drawnGates = sometimes(
-  5,
+  4,
   fc.uniqueArray(fc.oneof(asked, repeated), {
     minLength: 1,
     maxLength: 3,
@@ -51,7 +51,7 @@ const answer = fc.record({
 
 /** A gate that passes until its answers change for a while: that is where a soak must heed it. */
 const passesAtFirst = fc
-  .tuple(answer, fc.integer({ min: 200, max: 2_500 }), fc.integer({ min: 30, max: 900 }))
+  .tuple(answer, fc.integer({ min: 200, max: 4_000 }), fc.integer({ min: 30, max: 900 }))
   .map(([then, at, seconds]) => [
     { at: 0, answer: 'pass' },
     { ...then, at },
@@ -73,7 +73,7 @@ export const gateFaults = fc.array(
     kind: fc.constant('gate' as const),
     name: fc.constantFrom(undefined, ...NAMES),
     does: fc.constantFrom('fail', 'hang', 'crash', 'answer-otherwise', 'keep-running'),
-    at: fc.integer({ min: 0, max: 2_500 }),
+    at: fc.integer({ min: 0, max: 4_000 }),
     forSeconds: fc.integer({ min: 20, max: 900 }),
   }),
   { maxLength: 1 },

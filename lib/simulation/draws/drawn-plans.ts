@@ -57,7 +57,7 @@ const ttl = sometimes(
   4,
   fc.record({
     seconds: fc.integer({ min: 1, max: 60 }),
-    leadSeconds: fc.oneof(fc.integer({ min: 300, max: 900 }), fc.constantFrom(0, 7_200)),
+    leadSeconds: fc.oneof(fc.integer({ min: 300, max: 900 }), fc.constantFrom(0, 2_400, 7_200)),
   }),
 );
 

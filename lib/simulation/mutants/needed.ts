@@ -72,6 +72,7 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
   'start no revert for an execution that ended': has('stop-execution'),
   'restore before the lease is over': has('slow-api'),
   'forget the lease in a revert': stopsWhileCallsAreSlow,
+  'move the traffic back and wait for no lease': stopsWhileCallsAreSlow,
   'release while a write is on its way': stopsWhileCallsAreSlow,
   'release a route whose entry is corrupt': has('ledger-corrupted'),
   'find nothing in the preflight': failsFromTheStart,

@@ -81,6 +81,7 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'take a new fence with each try of the lock': 'steps-are-idempotent',
   'move the traffic back to a path without a healthy target': 'reverts-to-a-path-that-serves',
   'move the traffic back every ten minutes': 'decision-is-carried-out',
+  'move the traffic back and wait for no lease': 'ends-at-snapshot-or-fails-loudly',
   'forget the lease in a revert': 'ends-at-snapshot-or-fails-loudly',
   'release while a write is on its way': 'released-after-the-last-write',
   'restore before the lease is over': 'ends-at-snapshot-or-fails-loudly',

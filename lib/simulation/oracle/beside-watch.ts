@@ -78,7 +78,7 @@ export class BesideWatch {
     }
     return ({ output }) => {
       const { ready } = output as { readonly ready: boolean };
-      const detail = `the old path can go, and ${leading[0]?.recordType} records lead elsewhere than the route`;
+      const detail = `the old path can go, and ${leading[0]?.recordType} records lead elsewhere`;
       this.options.violations.require(!ready, 'old-path-goes-when-unused', detail);
     };
   };
