@@ -52,7 +52,8 @@ const TOGETHER = [
 
 /**
  * Verdicts of the steps that judge the new path, in the soak and in the hold. Probes of a hold that end
- * between two failures are too rare; the tests of the step have them.
+ * between two failures, and gates of a hold that do not pass, are too rare; golden rehearsals and the tests of
+ * the step have them.
  */
 const VERDICTS = [
   ...['Preflight pass', 'Preflight fail', 'Preflight wait', 'SmokeTest pass', 'SmokeTest fail'],
@@ -61,9 +62,10 @@ const VERDICTS = [
     ...['pass', 'fail'].map((one) => `ProbeNewPath ${one} in the ${phase}`),
   ]),
   'ProbeNewPath inconclusive in the soak',
-  ...['', ' in the soak', ' in the hold'].flatMap((where) =>
+  ...['', ' in the soak'].flatMap((where) =>
     ['pass', 'fail', 'inconclusive', 'error'].map((one) => `AskGates ${one}${where}`),
   ),
+  'AskGates pass in the hold',
 ];
 
 /** From where to where a cutover moves. */
