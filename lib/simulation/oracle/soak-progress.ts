@@ -124,7 +124,8 @@ export class SoakProgress {
     };
     const isDoubtful = {
       certain: verdict === 'inconclusive' && findings.every((finding) => finding === 'inconclusive'),
-      possible: verdict === 'inconclusive' && findings.includes('inconclusive'),
+      // Without a finding of its verdict, the evaluation is wrong, and what follows from it is not judged.
+      possible: verdict === 'inconclusive' && (findings.length === 0 || findings.includes('inconclusive')),
     };
     const judgeableAt =
       Date.parse(soakState.effectiveAt) + 1_000 * judgedAfterSeconds(world, plan, soakState.stage);
