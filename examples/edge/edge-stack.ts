@@ -1,12 +1,14 @@
+import {
+  CutoverAlarms,
+  EdgeAlarms,
+  OriginSecret,
+  UserAwareDistribution,
+  UserSplitWebAcl,
+} from '@cutover/cutover';
 import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { GeoRestriction, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { RestApiOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { Construct } from 'constructs';
-import { CutoverAlarms } from '../../lib/new-path/cutover-alarms';
-import { EdgeAlarms } from '../../lib/user-split/edge-alarms';
-import { OriginSecret } from '../../lib/user-split/origin-secret';
-import { UserAwareDistribution } from '../../lib/user-split/user-aware-distribution';
-import { UserSplitWebAcl } from '../../lib/user-split/user-split-web-acl';
 import type { EdgeDeployment } from './deployments';
 import { SmallApi } from './small-api';
 import { userPool } from './users';

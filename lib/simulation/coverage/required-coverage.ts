@@ -52,8 +52,8 @@ const TOGETHER = [
 
 /**
  * Verdicts of the steps that judge the new path, in the soak and in the hold. Probes of a hold that end
- * between two failures, and gates of a hold that do not pass, are too rare; golden rehearsals and the tests of
- * the step have them.
+ * between two failures, and gates of a hold that do not pass, are too rare; golden rehearsals and the tests
+ * of the step have them.
  */
 const VERDICTS = [
   ...['Preflight pass', 'Preflight fail', 'Preflight wait', 'SmokeTest pass', 'SmokeTest fail'],
