@@ -9,6 +9,7 @@
 export type { HookPlanInput } from '../lambdas/core/deployment-hook/hook-plan-input';
 export type { DeployableGroup } from '../lambdas/core/deployments/deployment';
 export { DECISION_KINDS, type DecisionKind } from '../lambdas/core/events/decision';
+export type { RouteMetricName } from '../lambdas/core/events/evaluation-metrics';
 export type { QueryInput, QueryThreshold } from '../lambdas/core/gates/query-input';
 export type { Source } from '../lambdas/core/measures/source';
 export type { AllowedNetwork } from '../lambdas/core/networks/private-network';
@@ -78,6 +79,7 @@ export {
   type NewPath,
   UserAwareDistribution,
   type UserAwareDistributionProps,
+  type UserSplitRouter,
 } from './user-split/user-aware-distribution';
 export { UserSplitWebAcl, type UserSplitWebAclProps } from './user-split/user-split-web-acl';
 export { CutoverApp } from './workflow/cutover-app';
@@ -91,6 +93,7 @@ export {
 export { CutoverWorkflow, type CutoverWorkflowProps } from './workflow/cutover-workflow';
 export { CutoverDashboard, type CutoverDashboardProps } from './workflow/dashboard/cutover-dashboard';
 export type { CountingPlace, CountingPlaces } from './workflow/dashboard/path-sources';
+export type { RouteMetricOptions } from './workflow/dashboard/route-metrics';
 export type { Notification } from './workflow/events/notifications';
 export type { WorkflowGate, WorkflowGates } from './workflow/gates-prop';
 export { AlarmForwarding, type AlarmForwardingProps } from './workflow/guards/alarm-forwarding';

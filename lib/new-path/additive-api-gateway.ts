@@ -50,11 +50,17 @@ export type { AdditiveApiGatewayProps } from './additive-api-gateway-props';
 export class AdditiveApiGateway extends Construct {
   /** The host for smoke tests, such as `gw-api.example.com`. */
   readonly testDomain: string;
+  /** The HTTP API. */
   readonly api: HttpApi;
+  /** The stage of the API, `$default`. */
   readonly stage: HttpStage;
+  /** The VPC link to the load balancer: that which was given, or the new one. */
   readonly vpcLink: SharedVpcLink;
+  /** The internal load balancer. */
   readonly loadBalancer: ApplicationLoadBalancer;
+  /** Its HTTPS listener. */
   readonly listener: ApplicationListener;
+  /** The target group that services are registered with. */
   readonly targetGroup: ApplicationTargetGroup;
 
   private readonly domains: ReadonlyMap<string, GatewayDomain>;

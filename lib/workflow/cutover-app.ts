@@ -7,7 +7,10 @@ import { CutoverStack } from './cutover-stack';
 
 /**
  * The CDK app with its single stack, for the account and region of the CDK command line. The context sets
- * which routes it may shift: see `readSettings`.
+ * which routes it may shift (docs/guide/deploying.md).
+ * @example
+ * // The program that `app` of cdk.json runs. Its context has `cutover:routes`.
+ * new CutoverApp();
  * @throws Error when the context is not valid
  */
 export class CutoverApp extends App {
