@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   Extractor,
@@ -8,6 +8,7 @@ import {
   type ExtractorMessage,
   type IConfigFile,
 } from '@microsoft/api-extractor';
+import { withTypeOnlyExports } from './type-only-exports';
 
 const ROOT = join(__dirname, '../..');
 /** A folder of this process, so that a test and a build can run at the same time. */
@@ -63,6 +64,8 @@ export function buildDeclarations(file: string, output: DeclarationsOutput = {})
   } finally {
     rmSync(DECLARATIONS, { recursive: true, force: true });
   }
+  const entry = readFileSync(join(ROOT, 'lib/index.ts'), 'utf8');
+  writeFileSync(file, withTypeOnlyExports(readFileSync(file, 'utf8'), entry));
   const imports = [...readFileSync(file, 'utf8').matchAll(/^import .* from '([^']+)';$/gm)];
   const foreign = imports.map(([, name]) => `${name}`).filter((name) => !IMPORTABLE.test(name));
   problems.push(...foreign.map((name) => `a declaration needs types of ${name}; write the type itself`));
