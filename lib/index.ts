@@ -44,11 +44,12 @@ export {
   EcsNativeBlueGreenService,
   type EcsNativeBlueGreenServiceProps,
 } from './ecs/ecs-native-blue-green-service';
+export type { DeploymentApproval } from './ecs/native/approval';
+export type { TrafficShiftProps } from './ecs/native/traffic-shift';
 export { EcsServicePlatform, type EcsServicePlatformProps } from './ecs/platform/ecs-service-platform';
 export type { ServiceAlarm } from './ecs/service-alarm';
 export type { ServiceNetwork } from './ecs/service-network';
 export type { ServiceTask } from './ecs/service-task';
-export type { TrafficShiftProps } from './ecs/traffic-shift';
 export { HttpQueryGate, type HttpQueryGateProps } from './gates/http-query-gate';
 export { UpgradedInstances, type UpgradedInstancesProps } from './instances/upgraded-instances';
 export type {
@@ -59,6 +60,8 @@ export type {
   RootVolume,
 } from './instances/upgraded-instances-props';
 export { AdditiveApiGateway, type AdditiveApiGatewayProps } from './new-path/additive-api-gateway';
+export type { AdditiveGateway } from './new-path/additive-gateway';
+export type { AdditiveGatewayProps } from './new-path/additive-gateway-props';
 export type {
   AlarmThresholds,
   MonitoredHttpApi,
@@ -70,6 +73,11 @@ export type { MonitoredDatabase } from './new-path/database-alarms';
 export type { MonitoredInstances } from './new-path/instance-alarms';
 export type { MonitoredLogs } from './new-path/log-alarms';
 export { NewPathHealthCheck, type NewPathHealthCheckProps } from './new-path/new-path-health-check';
+export {
+  AdditiveRestApiGateway,
+  type AdditiveRestApiGatewayProps,
+} from './new-path/rest/additive-rest-api-gateway';
+export { RegionalRestApi, type RegionalRestApiProps } from './new-path/rest/regional-rest-api';
 export { type PathTarget, WeightedRecords, type WeightedRecordsProps } from './new-path/weighted-records';
 export type { TargetHealthCheck } from './shared/health-check';
 export type { SharedVpcLink } from './shared/shared-vpc-link';

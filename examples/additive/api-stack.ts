@@ -1,3 +1,4 @@
+import { AdditiveApiGateway, CutoverAlarms, type RouteConfig, WeightedRecords } from '@cutover/cutover';
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { Certificate, type ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { type IVpc, Vpc } from 'aws-cdk-lib/aws-ec2';
@@ -5,10 +6,6 @@ import type { FargateService } from 'aws-cdk-lib/aws-ecs';
 import { HostedZone, type IHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { AdditiveApiGateway } from '../../lib/new-path/additive-api-gateway';
-import { CutoverAlarms } from '../../lib/new-path/cutover-alarms';
-import { WeightedRecords } from '../../lib/new-path/weighted-records';
-import type { RouteConfig } from '../../lib/workflow/routers/routes';
 import { type Deployment, type Registration, reached } from './deployments';
 import { OldPath } from './old-path';
 import { ApiTasks } from './service';

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { type IVpc, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import {
   Cluster,
@@ -10,9 +10,9 @@ import {
   type ICluster,
   LogDrivers,
 } from 'aws-cdk-lib/aws-ecs';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { anyTask, confineTrust } from '../../lib/shared/service-trust';
 
 /** What the services of the API share: the cluster, the task definition and the security group. */
 export class ApiTasks extends Construct {
@@ -35,8 +35,8 @@ export class ApiTasks extends Construct {
       cpu: 256,
       memoryLimitMiB: 512,
       runtimePlatform: { cpuArchitecture: CpuArchitecture.ARM64 },
+      taskRole: taskRoleOf(this),
     });
-    confineTrust(this.taskDefinition.taskRole, anyTask);
     this.taskDefinition.addContainer('Api', {
       image: ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.27'),
       user: '101',
@@ -81,4 +81,16 @@ function logGroupOf(scope: Construct): LogGroup {
     });
   }
   return logs;
+}
+
+/** A role that ECS may assume for tasks of this account and Region alone. */
+function taskRoleOf(scope: Construct): Role {
+  const { account, partition, region } = Stack.of(scope);
+  const conditions = {
+    StringEquals: { 'aws:SourceAccount': account },
+    ArnLike: { 'aws:SourceArn': `arn:${partition}:ecs:${region}:${account}:*` },
+  };
+  return new Role(scope, 'TaskRole', {
+    assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com', { conditions }),
+  });
 }

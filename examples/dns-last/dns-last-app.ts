@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CutoverStack } from '@cutover/cutover';
 import { App, type AppProps, RemovalPolicy } from 'aws-cdk-lib';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { parse } from 'yaml';
-import { CutoverStack } from '../../lib/workflow/cutover-stack';
 import { type DnsLastDeployment, dnsLastDeployments, hasReached } from './deployments';
 import { DnsLastStack } from './dns-last-stack';
 import { RECORD_NAME } from './existing';

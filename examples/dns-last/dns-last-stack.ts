@@ -1,10 +1,9 @@
+import { CutoverAlarms, WeightedRecords } from '@cutover/cutover';
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { Certificate, CertificateValidation } from 'aws-cdk-lib/aws-certificatemanager';
 import { ARecord, type CfnRecordSet, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
 import type { Construct } from 'constructs';
-import { CutoverAlarms } from '../../lib/new-path/cutover-alarms';
-import { WeightedRecords } from '../../lib/new-path/weighted-records';
 import { type DnsLastDeployment, hasReached } from './deployments';
 import { type Existing, existing, RECORD_NAME, TEST_NAME, TTL_SECONDS } from './existing';
 import { PublicPath } from './public-path';

@@ -1,11 +1,14 @@
 import { join } from 'node:path';
+import {
+  EcsBlueGreenService,
+  type EcsBlueGreenServiceProps,
+  EcsNativeBlueGreenService,
+  EcsServicePlatform,
+} from '@cutover/cutover';
 import { type App, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { EcsDeploymentConfig } from 'aws-cdk-lib/aws-codedeploy';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
-import { EcsBlueGreenService, type EcsBlueGreenServiceProps } from '../../lib/ecs/ecs-blue-green-service';
-import { EcsNativeBlueGreenService } from '../../lib/ecs/ecs-native-blue-green-service';
-import { EcsServicePlatform } from '../../lib/ecs/platform/ecs-service-platform';
 import { deploymentFrom, type EcsDeployment, hasReached } from './deployments';
 
 /** What the service says of itself: see `service/settings.cjs`. */

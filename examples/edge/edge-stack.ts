@@ -1,13 +1,12 @@
-import { CfnOutput, Fn, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
-import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { GeoRestriction, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
-import { HttpOrigin, RestApiOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { RestApiOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { Construct } from 'constructs';
 import { CutoverAlarms } from '../../lib/new-path/cutover-alarms';
 import { EdgeAlarms } from '../../lib/user-split/edge-alarms';
+import { OriginSecret } from '../../lib/user-split/origin-secret';
 import { UserAwareDistribution } from '../../lib/user-split/user-aware-distribution';
 import { UserSplitWebAcl } from '../../lib/user-split/user-split-web-acl';
-import { ClosedApi } from './closed-api';
 import type { EdgeDeployment } from './deployments';
 import { SmallApi } from './small-api';
 import { userPool } from './users';
@@ -34,28 +33,30 @@ export class EdgeStack extends Stack {
       ...props,
       description: 'An old API and two new ones behind CloudFront, with each user on one side',
     });
-    const old = new SmallApi(this, 'A', { apiName: 'a' });
-    this.output('OldUrl', `https://${old.host}`, 'API A, which serves everything today');
-    this.output('OldSource', `api/${old.api.apiId}/$default`, 'remainingTraffic.source');
-    this.route = deployment === 'add' ? this.addNewPaths(old) : null;
+    const secret = deployment === 'exists' ? null : new OriginSecret(this, 'OriginSecret');
+    const old = new SmallApi(this, 'A', {
+      apiName: 'a',
+      // Closed last, when the distribution sends the secret and no client calls the API itself any more.
+      originSecrets: secret !== null && deployment === 'close' ? [secret] : [],
+    });
+    this.output('OldUrl', old.api.url, 'API A, which serves everything today');
+    this.output('OldSource', sourceOf(old), 'remainingTraffic.source');
+    this.route = secret === null ? null : this.addNewPaths(old, secret);
   }
 
-  private addNewPaths(old: SmallApi): EdgeRoute {
+  private addNewPaths(old: SmallApi, secret: OriginSecret): EdgeRoute {
     const pool = userPool(this);
-    const orders = new SmallApi(this, 'B1', {
-      apiName: 'b1',
-      authorizer: new HttpUserPoolAuthorizer('Users', pool),
-      openPath: '/orders/whoami',
-    });
-    const users = new ClosedApi(this, 'B2', { apiName: 'b2', userPool: pool });
+    const newApi = (id: string, path: string) =>
+      new SmallApi(this, id, {
+        ...{ apiName: id.toLowerCase(), originSecrets: [secret], serves: { path, userPool: pool } },
+      });
+    const [orders, users] = [newApi('B1', 'orders'), newApi('B2', 'users')];
+    const originOf = ({ api }: SmallApi) => new RestApiOrigin(api, { customHeaders: { ...secret.headers } });
     const split = new UserAwareDistribution(this, 'Split', {
-      old: new HttpOrigin(old.host),
+      old: originOf(old),
       newPaths: [
-        { patterns: ['/orders/*', '/orders'], origin: new HttpOrigin(orders.host) },
-        {
-          patterns: ['/users/*'],
-          origin: new RestApiOrigin(users.api, { customHeaders: { ...users.secret.headers } }),
-        },
+        { patterns: ['/orders/*', '/orders'], origin: originOf(orders) },
+        { patterns: ['/users/*', '/users'], origin: originOf(users) },
       ],
       identity: { kind: 'jwt', claim: 'sub' },
       responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
@@ -65,26 +66,25 @@ export class EdgeStack extends Stack {
       accessLogsRemovalPolicy: RemovalPolicy.DESTROY,
     });
     const alarms = [
-      new CutoverAlarms(this, 'OrdersAlarms', { prefix: 'edge-b1', httpApi: orders }),
-      new CutoverAlarms(this, 'UsersAlarms', {
-        prefix: 'edge-b2',
-        restApi: { apiName: users.restApiName, stageName: users.api.deploymentStage.stageName },
-      }),
+      new CutoverAlarms(this, 'OrdersAlarms', { prefix: 'edge-b1', restApi: orders.monitored }),
+      new CutoverAlarms(this, 'UsersAlarms', { prefix: 'edge-b2', restApi: users.monitored }),
       new EdgeAlarms(this, 'EdgeAlarms', { prefix: 'edge', split }),
     ];
     const { distribution, router } = split;
-    const host = Fn.select(2, Fn.split('/', users.api.url));
+    const { secretArn } = secret.secret;
     this.output('Url', `https://${distribution.distributionDomainName}`, 'For cutover traffic');
     this.output('KeyValueStoreArn', router.keyValueStoreArn, 'router.keyValueStoreArn');
-    this.output('SmokeTestUrl', `https://${host}`, 'smokeTest.baseUrl');
-    this.output('SecretArn', users.secret.secret.secretArn, 'The secret of the header x-origin-secret');
+    this.output('SmokeTestUrl', `https://${users.host}`, 'smokeTest.baseUrl');
+    this.output('SecretArn', secretArn, 'The secret of the header x-origin-secret');
     this.output('Alarms', alarms.flatMap(({ names }) => names).join(', '), 'health.alarms');
-    this.output('Source', `rest-api/${users.restApiName}/prod`, 'health.minRequests.source');
-    const { secretArn } = users.secret.secret;
-    return { keyValueStoreArn: router.keyValueStoreArn, host, secretArn };
+    this.output('Source', sourceOf(users), 'health.minRequests.source');
+    return { keyValueStoreArn: router.keyValueStoreArn, host: users.host, secretArn };
   }
 
   private output(id: string, value: string, description: string): void {
     new CfnOutput(this, id, { value, description });
   }
 }
+
+/** Where the requests of an API are counted, as plans name it. */
+const sourceOf = ({ restApiName, stage }: SmallApi) => `rest-api/${restApiName}/${stage.stageName}`;

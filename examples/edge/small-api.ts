@@ -1,75 +1,56 @@
-import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import {
-  HttpApi,
-  HttpMethod,
-  HttpNoneAuthorizer,
-  HttpStage,
-  type IHttpRouteAuthorizer,
-  LogGroupLogDestination,
-} from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
-import { acknowledgeInvocations, acknowledgeLogs, smallFunction } from './small-function';
+import { Fn } from 'aws-cdk-lib';
+import { CognitoUserPoolsAuthorizer, type IResource, LambdaIntegration } from 'aws-cdk-lib/aws-apigateway';
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
+import type { Construct } from 'constructs';
+import { acknowledgeWithoutAuthorizer } from '../../lib/new-path/rest/acknowledgements';
+import { RegionalRestApi } from '../../lib/new-path/rest/regional-rest-api';
+import type { OriginSecret } from '../../lib/user-split/origin-secret';
+import { acknowledgeInvocations, smallFunction } from './small-function';
 
 export interface SmallApiProps {
   readonly apiName: string;
-  /** What authorizes its requests. API A has none. */
-  readonly authorizer?: IHttpRouteAuthorizer;
-  /** A path that anyone may call, although there is an authorizer. */
-  readonly openPath?: string;
+  /** The secrets of which each request must have one. Without any, the API is open. */
+  readonly originSecrets: readonly OriginSecret[];
+  /** What it serves. API A serves every path, and leaves authorization to its function. */
+  readonly serves?: {
+    /** The first part of its paths. */
+    readonly path: string;
+    /** The users whose tokens requests must have, except those for `/<path>/whoami`. */
+    readonly userPool: IUserPool;
+  };
 }
 
-/** An HTTP API with one function, which answers JSON with the name of the API. */
-export class SmallApi extends Construct {
-  readonly api: HttpApi;
-  readonly stage: HttpStage;
+/** A REST API with one function, which answers JSON with the name of the API. */
+export class SmallApi extends RegionalRestApi {
+  readonly restApiName: string;
   /** The host name that API Gateway assigns. */
   readonly host: string;
 
-  constructor(scope: Construct, id: string, { apiName, authorizer, openPath }: SmallApiProps) {
-    super(scope, id);
-    const { region, urlSuffix } = Stack.of(this);
-    const integration = new HttpLambdaIntegration('Answer', smallFunction(this, apiName));
-    this.api = new HttpApi(this, 'Api', {
-      apiName: `edge-${apiName}`,
+  constructor(scope: Construct, id: string, { apiName, originSecrets, serves }: SmallApiProps) {
+    super(scope, id, {
+      restApiName: `edge-${apiName}`,
       description: `API ${apiName}`,
-      createDefaultStage: false,
-      defaultIntegration: integration,
-      ...(authorizer === undefined ? {} : { defaultAuthorizer: authorizer }),
-    });
-    const open =
-      openPath === undefined
-        ? []
-        : this.api.addRoutes({
-            ...{ path: openPath, methods: [HttpMethod.GET], integration },
-            authorizer: new HttpNoneAuthorizer(),
-          });
-    acknowledgeInvocations(this.api);
-    const logGroup = new LogGroup(this, 'AccessLogs', {
-      retention: RetentionDays.ONE_WEEK,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    acknowledgeLogs(logGroup);
-    this.stage = new HttpStage(this, 'Stage', {
-      httpApi: this.api,
-      stageName: '$default',
-      autoDeploy: true,
+      originSecrets,
       throttle: { rateLimit: 1_000, burstLimit: 500 },
-      accessLogSettings: { destination: new LogGroupLogDestination(logGroup) },
+      // They need a role of the whole account. Leave it out where the account has one.
+      accessLogs: 'none',
     });
-    this.host = `${this.api.apiId}.execute-api.${region}.${urlSuffix}`;
-    for (const route of authorizer === undefined ? [this.api] : open) {
-      acknowledgeOpen(route);
+    this.restApiName = `edge-${apiName}`;
+    this.host = Fn.select(2, Fn.split('/', this.api.url));
+    const integration = new LambdaIntegration(smallFunction(this, apiName));
+    acknowledgeInvocations(this.api);
+    if (serves === undefined) {
+      for (const resource of [this.api.root, this.api.root.addResource('{proxy+}')]) {
+        resource.addMethod('ANY', integration);
+      }
+      acknowledgeWithoutAuthorizer(this.api, 'it answers with the name of the API, which is public');
+      return;
     }
-  }
-}
-
-function acknowledgeOpen(of: Construct): void {
-  for (const id of [
-    'AwsSolutions::AwsSolutions-APIG4',
-    'cdk-validator-cfnguard::api_gw_v2_authorization_type_configured_check',
-  ]) {
-    Validations.of(of).acknowledge({ id, reason: 'it answers with the name of the API, which is public' });
+    const authorizer = new CognitoUserPoolsAuthorizer(this, 'Users', { cognitoUserPools: [serves.userPool] });
+    const root: IResource = this.api.root.addResource(serves.path);
+    root.addMethod('ANY', integration, { authorizer });
+    root.addProxy({ defaultIntegration: integration, defaultMethodOptions: { authorizer } });
+    const open = root.addResource('whoami').addMethod('GET', integration);
+    acknowledgeWithoutAuthorizer(open, 'it answers with the name of the API, which is public');
   }
 }

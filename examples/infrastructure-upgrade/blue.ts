@@ -1,3 +1,4 @@
+import type { OldInstances } from '@cutover/cutover';
 import { Duration, Validations } from 'aws-cdk-lib';
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import {
@@ -19,7 +20,6 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
-import type { OldInstances } from '../../lib/instances/upgraded-instances';
 import { allowDatabase, type Existing } from './existing';
 import { settings, startApplication } from './settings';
 

@@ -1,6 +1,6 @@
+import { CutoverStack } from '@cutover/cutover';
 import { App, type AppProps, RemovalPolicy } from 'aws-cdk-lib';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
-import { CutoverStack } from '../../lib/workflow/cutover-stack';
 import { hasReached, type UpgradeDeployment, upgradeDeployments } from './deployments';
 import { UpgradeStack } from './upgrade-stack';
 

@@ -1,10 +1,7 @@
+import { CutoverAlarms, type RouteConfig, UpgradedInstances, WeightedRecords } from '@cutover/cutover';
 import { CfnOutput, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { InstanceClass, InstanceSize, InstanceType } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
-import { UpgradedInstances } from '../../lib/instances/upgraded-instances';
-import { CutoverAlarms } from '../../lib/new-path/cutover-alarms';
-import { WeightedRecords } from '../../lib/new-path/weighted-records';
-import type { RouteConfig } from '../../lib/workflow/routers/routes';
 import { Blue } from './blue';
 import { hasReached, type UpgradeDeployment } from './deployments';
 import { allowDatabase, type Existing, existing } from './existing';

@@ -15,7 +15,7 @@ import {
   ListenerAction,
   ListenerCondition,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type Grant, type IGrantable, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { durationProblems } from '../shared/durations';
 import { namingProblems, type PropNames } from '../shared/known-props';
@@ -27,11 +27,18 @@ import type { DeploymentHookFunction } from './deployment-hook-function';
 import { nativeHookStatements } from './hook-statements';
 import { InfrastructureRole } from './infrastructure-role';
 import {
+  approvalProblems,
+  type DeploymentApproval,
+  deploymentApprovalNames,
+  grantDeploymentApproval,
+  pauseForApproval,
+} from './native/approval';
+import {
   type TrafficShiftProps,
   trafficShift,
   trafficShiftNames,
   trafficShiftProblems,
-} from './traffic-shift';
+} from './native/traffic-shift';
 
 /** A service that ECS deploys, and how. */
 export interface EcsNativeBlueGreenServiceProps extends BlueGreenServiceProps, TrafficShiftProps {
@@ -47,12 +54,19 @@ export interface EcsNativeBlueGreenServiceProps extends BlueGreenServiceProps, T
    * @default - Fargate without Spot
    */
   readonly capacityProviderStrategies?: readonly CapacityProviderStrategy[];
+  /**
+   * Makes each deployment wait until somebody has approved it with `cutover approve ecs/CLUSTER/SERVICE`. It
+   * waits when the test listener forwards to the new tasks, and no production traffic has moved.
+   * @default - no approval: a deployment goes on when the hook has passed
+   */
+  readonly approval?: DeploymentApproval;
 }
 
 const names: PropNames<EcsNativeBlueGreenServiceProps> = {
   ...blueGreenServiceNames,
   ...trafficShiftNames,
   bakeTime: 'optional',
+  approval: { is: 'optional', props: deploymentApprovalNames },
   capacityProviderStrategies: {
     is: 'optional',
     props: {
@@ -86,7 +100,9 @@ export class EcsNativeBlueGreenService extends Construct {
     super(scope, id);
     refuseProps(this, namingProblems(props, names));
     const { bakeTime = Duration.hours(1), capacityProviderStrategies: strategies } = props;
-    refuseProps(this, [...durationProblems('bakeTime', bakeTime, BAKE_TIME), ...trafficShiftProblems(props)]);
+    const own = [...durationProblems('bakeTime', bakeTime, BAKE_TIME), ...trafficShiftProblems(props)];
+    refuseProps(this, own);
+    refuseProps(this, props.approval === undefined ? [] : approvalProblems(props.approval, bakeTime, props));
     // The id stays although the class was renamed: it is part of logical ids.
     this.foundation = new BlueGreenFoundation(this, 'Ground', {
       service: props,
@@ -118,11 +134,21 @@ export class EcsNativeBlueGreenService extends Construct {
         }),
       ],
     });
+    if (props.approval !== undefined) {
+      pauseForApproval(this.service, props.approval);
+    }
     this.attach(this.rule('Production', balancer.production), this.rule('Test', balancer.test));
     this.foundation.addOutputs(this, {
       hookFunction: this.hook.lambda.functionArn,
       service: this.service.serviceName,
     });
+  }
+
+  /**
+   * Lets somebody approve and abort deployments of this service. IAM decides who, and CloudTrail records it.
+   */
+  grantApproval(grantee: IGrantable): Grant {
+    return grantDeploymentApproval(grantee, this.service, this.foundation.cluster);
   }
 
   /** A rule that matches every request and forwards it to blue. Deployments change its weights. */

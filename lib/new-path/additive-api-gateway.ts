@@ -1,189 +1,56 @@
-import { Stack, Token } from 'aws-cdk-lib';
-import { type HttpApi, type HttpStage, IpAddressType, VpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
-import {
-  type ISecurityGroup,
-  type IVpc,
-  Port,
-  SecurityGroup,
-  type SubnetSelection,
-  SubnetType,
-} from 'aws-cdk-lib/aws-ec2';
-import type { BaseService, LoadBalancerTargetOptions } from 'aws-cdk-lib/aws-ecs';
-import type {
-  ApplicationListener,
-  ApplicationLoadBalancer,
-  ApplicationTargetGroup,
-} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { AaaaRecord, ARecord, type RecordTarget } from 'aws-cdk-lib/aws-route53';
-import { Construct } from 'constructs';
-import { healthCheckWith } from '../shared/health-check';
-import { namingProblems } from '../shared/known-props';
-import { propsError, refuseProps, validProp } from '../shared/refuse-props';
-import type { SharedVpcLink } from '../shared/shared-vpc-link';
-import { nameOfZone } from '../shared/zone-name';
-import {
-  additiveApiGatewayProblems,
-  domainNamesOf,
-  HEALTH_CHECK_INTERVAL,
-} from './additive-api-gateway-problems';
-import { type AdditiveApiGatewayProps, additiveApiGatewayNames } from './additive-api-gateway-props';
-import { dualRegistrationProblems } from './dual-registration';
-import { GatewayDomain } from './gateway-domain';
-import { NewPathLoadBalancer } from './new-path-load-balancer';
+import type { HttpApi, HttpStage, IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { Construct } from 'constructs';
+import { namingProblems, type PropNames } from '../shared/known-props';
+import { AdditiveGateway } from './additive-gateway';
+import { type AdditiveGatewayProps, additiveGatewayNames } from './additive-gateway-props';
 import { PrivateHttpApi } from './private-http-api';
-import { registerService, serviceStackProblems } from './service-target';
 
 export type { SharedVpcLink } from '../shared/shared-vpc-link';
-export type { AdditiveApiGatewayProps } from './additive-api-gateway-props';
+
+/** The new path, built next to an old one. */
+export interface AdditiveApiGatewayProps extends AdditiveGatewayProps {
+  /**
+   * What authorizes requests at the API, such as `HttpJwtAuthorizer` or `HttpUserPoolAuthorizer` of
+   * `aws-cdk-lib/aws-apigatewayv2-authorizers`. It answers 401 itself, also to smoke tests without a token:
+   * their checks send one as a secret. The old path should answer alike.
+   * @default - none: the service authorizes its callers itself
+   */
+  readonly authorizer?: IHttpRouteAuthorizer;
+}
+
+const names: PropNames<AdditiveApiGatewayProps> = { ...additiveGatewayNames, authorizer: 'optional' };
 
 /**
  * The new path, built next to an old public load balancer: an HTTP API, a VPC link and an internal load
  * balancer, under the test domain `gw-<service>`. It only creates new resources, and none of them takes
- * traffic from the old path.
+ * traffic from the old path. An HTTP API takes no web ACL: see `AdditiveRestApiGateway` for one that does.
  * @example
  * const path = new AdditiveApiGateway(this, 'NewPath', {
  *   serviceName: 'api', vpc, zone, certificate, recordNames: ['api.example.com'],
  * });
  * path.addService(newService);
  */
-export class AdditiveApiGateway extends Construct {
-  /** The host for smoke tests, such as `gw-api.example.com`. */
-  readonly testDomain: string;
+export class AdditiveApiGateway extends AdditiveGateway {
   /** The HTTP API. */
   readonly api: HttpApi;
   /** The stage of the API, `$default`. */
   readonly stage: HttpStage;
-  /** The VPC link to the load balancer: that which was given, or the new one. */
-  readonly vpcLink: SharedVpcLink;
-  /** The internal load balancer. */
-  readonly loadBalancer: ApplicationLoadBalancer;
-  /** Its HTTPS listener. */
-  readonly listener: ApplicationListener;
-  /** The target group that services are registered with. */
-  readonly targetGroup: ApplicationTargetGroup;
-
-  private readonly domains: ReadonlyMap<string, GatewayDomain>;
 
   /**
    * @throws Error at synth when a name is not valid or not in the zone, or the subnets are public or in a
    *   single zone
    */
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: AdditiveApiGatewayProps,
-  ) {
-    super(scope, id);
-    refuseProps(this, namingProblems(props, additiveApiGatewayNames));
-    const { serviceName, vpc, zone, certificate, targetPort = 80, healthCheckPath = '/health' } = props;
-    const { vpcSubnets = { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, deletionProtection = false } = props;
-    const { throttle = { rateLimit: 10_000, burstLimit: 5_000 }, logRetention = RetentionDays.THREE_MONTHS } =
-      props;
-    const ipAddressType = props.dualStack === true ? IpAddressType.DUAL_STACK : IpAddressType.IPV4;
-    refuseProps(this, additiveApiGatewayProblems(this, props, vpcSubnets));
-    const zoneName = validProp(this, 'zone', nameOfZone(zone));
-    this.testDomain = `gw-${serviceName}.${zoneName}`;
-    const { hostedZoneId } = zone;
-    const domainNames = domainNamesOf({ hostedZoneId, zoneName }, [this.testDomain, ...props.recordNames]);
-
-    const internal = new NewPathLoadBalancer(this, 'Internal', {
-      ...{ serviceName, vpc, vpcSubnets, certificate, targetPort, healthCheckPath, deletionProtection },
-      healthCheck: healthCheckWith(props.healthCheck ?? {}, HEALTH_CHECK_INTERVAL),
-      ...(props.deregistrationDelay === undefined ? {} : { deregistrationDelay: props.deregistrationDelay }),
-      ...(props.accessLogs === undefined ? {} : { accessLogs: props.accessLogs }),
+  constructor(scope: Construct, id: string, props: AdditiveApiGatewayProps) {
+    super(scope, id, props, {
+      problems: namingProblems(props, names),
+      makeApi: (within, { vpcLink, ...settings }) =>
+        new PrivateHttpApi(within, 'Gateway', {
+          ...{ ...settings, vpcLink: vpcLink.link },
+          ...(props.authorizer === undefined ? {} : { authorizer: props.authorizer }),
+        }),
     });
-    this.loadBalancer = internal.loadBalancer;
-    this.listener = internal.listener;
-    this.targetGroup = internal.targetGroup;
-    this.vpcLink = props.vpcLink ?? this.ownVpcLink(serviceName, vpc, vpcSubnets);
-    // Without this pair of rules the VPC link cannot connect, and every request ends in a 503.
-    connectLink(this.vpcLink.securityGroup, internal.securityGroup);
-
-    const gateway = new PrivateHttpApi(this, 'Gateway', {
-      ...{ serviceName, listener: this.listener, vpcLink: this.vpcLink.link, serverName: this.testDomain },
-      ...{ throttle, ipAddressType, logRetention },
-      ...(props.authorizer === undefined ? {} : { authorizer: props.authorizer }),
-    });
-    this.api = gateway.api;
-    this.stage = gateway.stage;
-    this.domains = new Map(
-      domainNames.map((domainName, i) => {
-        // The id of a construct cannot be a token.
-        const domainId = Token.isUnresolved(domainName) ? `Domain${i}` : domainName;
-        const made = new GatewayDomain(this, domainId, { domainName, certificate, gateway, ipAddressType });
-        return [domainName, made];
-      }),
-    );
-    const record = { zone, recordName: `${this.testDomain}.`, target: this.targetFor(this.testDomain) };
-    new ARecord(this, 'TestRecord', record);
-    if (props.dualStack === true) {
-      new AaaaRecord(this, 'TestRecordIpv6', record);
-    }
-  }
-
-  /**
-   * The target for the record of one of the names, for `WeightedRecords`.
-   * @throws Error at synth when the name is not one of `recordNames`
-   */
-  targetFor(recordName: string): RecordTarget {
-    const domain = this.domains.get(recordName);
-    if (domain === undefined) {
-      const names = [...this.domains.keys()].join(', ');
-      const message = `has no "${recordName}", only ${names}; add it to recordNames`;
-      throw propsError(this, [{ path: 'recordNames', message }]);
-    }
-    return domain.target;
-  }
-
-  /**
-   * Registers a service with the new path. When the service is new too, the deployment only adds resources.
-   * It may be in another stack, which then depends on that of the new path.
-   * @param target the container and port; by default the default container and its first port
-   * @throws Error at synth when the stack of the new path needs the stack of the service
-   */
-  addService(service: BaseService, target?: LoadBalancerTargetOptions): void {
-    refuseProps(this, serviceStackProblems(service, this, this.props));
-    registerService(this, service, target);
-  }
-
-  /**
-   * Registers the service of the old path with the new path too. **This modifies that service**:
-   * `cutover diff` reports Modify, ECS replaces all running tasks, and from then on it stops a task that
-   * fails the health check of either target group.
-   * @throws Error at synth when the deployment controller of the service does not support this, or the
-   *   service already has five target groups
-   */
-  registerExisting(service: BaseService, target?: LoadBalancerTargetOptions): void {
-    refuseProps(service, dualRegistrationProblems(service));
-    this.addService(service, target);
-  }
-
-  private ownVpcLink(serviceName: string, vpc: IVpc, subnets: SubnetSelection): SharedVpcLink {
-    const securityGroup: ISecurityGroup = new SecurityGroup(this, 'VpcLinkSecurityGroup', {
-      vpc,
-      description: `VPC link of ${serviceName}`,
-      allowAllOutbound: false,
-    });
-    const link = new VpcLink(this, 'VpcLink', {
-      vpcLinkName: serviceName,
-      vpc,
-      subnets,
-      securityGroups: [securityGroup],
-    });
-    return { link, securityGroup };
-  }
-}
-
-/**
- * Lets a VPC link reach the load balancer. Both rules must be in the stack of the load balancer: one in the
- * stack of a link that is shared would make that stack depend on each API that uses it.
- */
-function connectLink(link: ISecurityGroup, loadBalancer: ISecurityGroup): void {
-  const description = 'HTTPS from the VPC link';
-  if (Stack.of(link) === Stack.of(loadBalancer)) {
-    link.connections.allowTo(loadBalancer, Port.tcp(443), description);
-  } else {
-    loadBalancer.connections.allowFrom(link, Port.tcp(443), description);
+    const { api, stage } = this.gateway as PrivateHttpApi;
+    this.api = api;
+    this.stage = stage;
   }
 }

@@ -13,7 +13,7 @@ import { httpApiAlarms, leaveNewPathAlarm } from './http-api-alarms';
 import { instanceAlarms } from './instance-alarms';
 import { loadBalancerAlarms } from './load-balancer-alarms';
 import { logAlarms } from './log-alarms';
-import { restApiAlarms } from './rest-api-alarms';
+import { restApiAlarms } from './rest/rest-api-alarms';
 
 export type {
   AlarmThresholds,

@@ -1,7 +1,7 @@
 import {
-  ApiMapping,
   DomainName,
   EndpointType,
+  type IDomainName,
   type IpAddressType,
   SecurityPolicy,
 } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -9,12 +9,17 @@ import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
-import type { PrivateHttpApi } from './private-http-api';
+
+/** An API that answers under custom domain names: an HTTP API or a REST API. */
+export interface MappedApi {
+  /** Maps a custom domain name to the stage of the API, in the given scope. */
+  mapTo(scope: Construct, domainName: IDomainName): void;
+}
 
 export interface GatewayDomainProps {
   readonly domainName: string;
   readonly certificate: ICertificate;
-  readonly gateway: PrivateHttpApi;
+  readonly api: MappedApi;
   readonly ipAddressType: IpAddressType;
 }
 
@@ -26,7 +31,7 @@ export class GatewayDomain extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { domainName, certificate, gateway, ipAddressType }: GatewayDomainProps,
+    { domainName, certificate, api, ipAddressType }: GatewayDomainProps,
   ) {
     super(scope, id);
     const domain = new DomainName(this, 'Domain', {
@@ -36,7 +41,7 @@ export class GatewayDomain extends Construct {
       securityPolicy: SecurityPolicy.TLS_1_2,
       ipAddressType,
     });
-    new ApiMapping(this, 'Mapping', { api: gateway.api, domainName: domain, stage: gateway.stage });
+    api.mapTo(this, domain);
     this.target = RecordTarget.fromAlias(
       new ApiGatewayv2DomainProperties(domain.regionalDomainName, domain.regionalHostedZoneId),
     );

@@ -1,8 +1,10 @@
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import {
+  ApiMapping,
   HttpApi,
   HttpMethod,
   HttpStage,
+  type IDomainName,
   type IHttpRouteAuthorizer,
   type IpAddressType,
   type IVpcLink,
@@ -13,6 +15,7 @@ import { HttpAlbIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IApplicationListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { MappedApi } from './gateway-domain';
 
 export interface PrivateHttpApiProps {
   readonly serviceName: string;
@@ -28,7 +31,7 @@ export interface PrivateHttpApiProps {
 }
 
 /** An HTTP API that forwards every request to a listener inside a VPC. */
-export class PrivateHttpApi extends Construct {
+export class PrivateHttpApi extends Construct implements MappedApi {
   readonly api: HttpApi;
   readonly stage: HttpStage;
 
@@ -64,6 +67,10 @@ export class PrivateHttpApi extends Construct {
       throttle,
       accessLogSettings: { destination: new LogGroupLogDestination(logGroup) },
     });
+  }
+
+  mapTo(scope: Construct, domainName: IDomainName): void {
+    new ApiMapping(scope, 'Mapping', { api: this.api, domainName, stage: this.stage });
   }
 }
 

@@ -4,7 +4,7 @@ import type { ApplicationLoadBalancer, ApplicationTargetGroup } from 'aws-cdk-li
 import type { Construct } from 'constructs';
 import type { Problem } from '../../lambdas/core/validation/problems';
 import { rulesBetween } from '../shared/security-group-rules';
-import type { AdditiveApiGatewayProps } from './additive-api-gateway-props';
+import type { AdditiveGatewayProps } from './additive-gateway-props';
 
 /** What a service is registered with. */
 export interface NewPathTargets {
@@ -36,7 +36,7 @@ export function registerService(
 export function serviceStackProblems(
   service: BaseService,
   path: Construct,
-  { vpc, zone, certificate, accessLogs, vpcLink }: AdditiveApiGatewayProps,
+  { vpc, zone, certificate, accessLogs, vpcLink }: AdditiveGatewayProps,
 ): Problem[] {
   const [there, here] = [Stack.of(service), Stack.of(path)];
   if (there === here) {

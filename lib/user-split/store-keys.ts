@@ -29,4 +29,4 @@ export function noteStoreKeys(scope: Construct, props: UserAwareDistributionProp
 }
 
 /** The ARN of the store is `router.keyValueStoreArn` of the plan. */
-const PUT_KEY = 'npx cutover kvs set KEY=URL --store ARN';
+const PUT_KEY = 'npx @cutover/cutover kvs set KEY=URL --store ARN';

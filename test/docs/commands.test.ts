@@ -16,7 +16,8 @@ function usesIn(page: string, text: string): readonly Use[] {
   );
   const quoted = [...text.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
   return [...blocks, ...quoted].flatMap((line) => {
-    const [, command, rest = ''] = /(?:^|[ (])(?:npx )?cutover ([a-z]+)\b([^|)]*)/.exec(line) ?? [];
+    const [, command, rest = ''] =
+      /(?:^|[ (])(?:npx (?:@cutover\/)?)?cutover ([a-z]+)\b([^|)]*)/.exec(line) ?? [];
     const options = [...rest.matchAll(/(?<= )(--[a-z-]+)/g)].map(([, option]) => option as string);
     return command === undefined ? [] : [{ page, command, options }];
   });
@@ -63,6 +64,17 @@ describe('every command line in the docs', () => {
     );
     expect(unknown).toEqual([]);
   });
+});
+
+/** Pages whose commands run in a clone of this repository, and the one that explains the difference. */
+const IN_A_CLONE = new RegExp(
+  '^((README|CONTRIBUTING|SECURITY)|examples/.*|docs/(rehearsal|decisions/.*|reference/(command-line|plan)|' +
+    'guide/(additive|dns-last|ecs|infrastructure-upgrade|user-split-story|install/package)))\\.md$',
+);
+
+test('outside of a clone, the package is named: the name of the command alone belongs to another one', () => {
+  const bare = pages.filter(({ path, text }) => !IN_A_CLONE.test(path) && text.includes('npx cutover'));
+  expect(bare.map(({ path }) => path)).toEqual([]);
 });
 
 test('a command line is found with its options over several lines', () => {

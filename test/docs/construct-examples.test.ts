@@ -28,6 +28,7 @@ const STAND_INS: readonly (readonly [name: string, type: string, module: string 
   ['repository', 'IRepository', 'aws-cdk-lib/aws-ecr'],
   ['restApi', 'RestApi', 'aws-cdk-lib/aws-apigateway'],
   ['routes', 'readonly RouteConfig[]', '@cutover/cutover'],
+  ['service', 'IFunction', 'aws-cdk-lib/aws-lambda'],
   ['split', 'UserAwareDistribution', '@cutover/cutover'],
   ['targetGroup', 'IApplicationTargetGroup', 'aws-cdk-lib/aws-elasticloadbalancingv2'],
   ['vpc', 'IVpc', 'aws-cdk-lib/aws-ec2'],

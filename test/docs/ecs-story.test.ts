@@ -50,9 +50,9 @@ describe('the cutover commands of the story', () => {
     return { code, ...terminal.texts };
   };
 
-  test('are two comparisons and three AppSpecs', () => {
+  test('are two comparisons, three AppSpecs, and two answers that need an account', () => {
     expect(commands.map((line) => line.split(' ')[2])).toEqual([
-      ...['diff', 'appspec', 'diff', 'appspec', 'appspec'],
+      ...['diff', 'appspec', 'diff', 'appspec', 'appspec', 'approve', 'abort'],
     ]);
   });
 

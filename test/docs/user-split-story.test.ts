@@ -19,7 +19,7 @@ describe(`the commands of ${PAGE}`, () => {
   test('are those that are run here, and those that need an account', () => {
     const others = lines.filter((line) => !offline.includes(line)).map((line) => line.split(' ')[2]);
     expect(others).toEqual(['traffic', 'start', 'start', 'abort', 'undo', 'revert']);
-    expect(offline).toHaveLength(5);
+    expect(offline).toHaveLength(6);
   });
 
   test.each(offline)('%s', async (line) => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { NODE_VERSIONS, nodeProgram } from '../../tools/node/node-versions';
 import { startGroup } from '../../tools/python/process-group';
 import { preparedPython, SetupError } from '../../tools/python/python';
 import { type Emulator, endpointsOf, ready, startEmulators } from './emulators';
@@ -32,6 +33,8 @@ const env: NodeJS.ProcessEnv = {
 
 async function main(stopOn: AbortSignal): Promise<number> {
   const python = await preparedPython(stopOn);
+  // Before the suites, of which several need it at the same time.
+  nodeProgram(NODE_VERSIONS.deployed);
   // Emulators leave files behind, such as the code of functions.
   const scratch = mkdtempSync(join(tmpdir(), 'cutover-emulators-'));
   try {

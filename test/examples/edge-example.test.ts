@@ -23,10 +23,48 @@ const of = (type: string) => resources.filter(([, { Type }]) => Type === type);
 const outputs = Object.values<{ Description?: string; Value: unknown }>(template.Outputs);
 
 test('the deployment add only adds resources, and needs no allow file', () => {
-  const { changes } = edgeChanges();
+  const { changes } = edgeChanges('exists', 'add');
   expect(changes.length).toBeGreaterThan(20);
   expect(new Set(changes.map(({ action }) => action))).toEqual(new Set(['Add']));
   expect(rejectedOf(changes)).toEqual([]);
+});
+
+test('the deployment close attaches a web ACL to API A, which its allow file accepts by name', () => {
+  const { changes } = edgeChanges('add', 'close');
+  expect(changes.map(({ action, type, risk }) => [action, type, risk])).toEqual([
+    ['Add', 'AWS::WAFv2::WebACL', 'safe'],
+    ['Add', 'AWS::WAFv2::WebACLAssociation', 'high'],
+  ]);
+  expect(rejectedOf(changes)).toHaveLength(1);
+  expect(rejectedOf(edgeChanges('add', 'close', 'close.allow.yaml').changes)).toEqual([]);
+});
+
+test.each(['add', 'close'] as const)(
+  'at %s, the distribution sends the secret to every API',
+  (deployment) => {
+    const { Resources } = new CloudAssembly(edgeAssembly(deployment)).getStackByName('Edge').template;
+    const [distribution] = Object.values<{ Type: string; Properties: Record<string, never> }>(
+      Resources,
+    ).filter(({ Type }) => Type === 'AWS::CloudFront::Distribution');
+    const { Origins } = (distribution?.Properties.DistributionConfig ?? {}) as unknown as {
+      Origins: object[];
+    };
+    expect(Origins).toHaveLength(3);
+    for (const origin of Origins) {
+      expect(JSON.stringify(origin)).toMatch(/"HeaderName":"x-origin-secret".*resolve:secretsmanager/);
+    }
+  },
+);
+
+test('after close, every stage of an API has a web ACL that wants the secret', () => {
+  const { Resources } = new CloudAssembly(edgeAssembly('close')).getStackByName('Edge').template;
+  const all = Object.values<{ Type: string; Properties: Record<string, never> }>(Resources);
+  const protectedStages = all
+    .filter(({ Type }) => Type === 'AWS::WAFv2::WebACLAssociation')
+    .map(({ Properties }) => /restapis\/.*?"Ref":"(A|B1|B2)Api/.exec(JSON.stringify(Properties))?.[1]);
+  expect(protectedStages).toEqual(['A', 'B1', 'B2']);
+  expect(all.filter(({ Type }) => Type === 'AWS::ApiGateway::Stage')).toHaveLength(3);
+  expect(all.filter(({ Type }) => /^AWS::ApiGatewayV2/.test(Type))).toEqual([]);
 });
 
 describe('the plan of the edge example matches the stack', () => {
@@ -57,38 +95,49 @@ describe('the plan of the edge example matches the stack', () => {
     }
   });
 
-  test('its smoke test sends the secret that the web ACL of the closed API wants, by reference', () => {
+  test('its smoke test sends the secret that the web ACLs of both new APIs want, by reference', () => {
     const [check] = plan.smokeTest.checks;
     expect(check?.headers).toEqual({
       'x-origin-secret': { secret: expect.stringMatching(/^arn:aws:secrets/) },
     });
     const acls = of('AWS::WAFv2::WebACL').map(([, { Properties }]) => JSON.stringify(Properties));
-    expect(acls.filter((acl) => acl.includes('"SingleHeader":{"Name":"x-origin-secret"}'))).toHaveLength(1);
+    expect(acls.filter((acl) => acl.includes('"SingleHeader":{"Name":"x-origin-secret"}'))).toHaveLength(2);
     const workflow = new CloudAssembly(edgeAssembly('add')).getStackByName('Cutover').template;
     expect(JSON.stringify(workflow)).toMatch(/"secretsmanager:GetSecretValue".*OriginSecret/);
   });
 
   test('both new APIs verify tokens of the user pool, but for one path each that answers with a name', () => {
-    const routes = of('AWS::ApiGatewayV2::Route').map(([id, { Properties }]) => [
-      ...[id.slice(0, 2), Properties.RouteKey, Properties.AuthorizationType],
+    const pathOf = new Map(
+      of('AWS::ApiGateway::Resource').map(([id, { Properties }]) => [id, String(Properties.PathPart)]),
+    );
+    const methods = of('AWS::ApiGateway::Method').map(([id, { Properties }]) => [
+      id.slice(0, 2),
+      Properties.HttpMethod,
+      pathOf.get((Properties.ResourceId as unknown as { Ref?: string }).Ref ?? '') ?? '',
+      Properties.AuthorizationType,
     ]);
-    expect(routes).toEqual([
-      ['AA', '$default', 'NONE'],
-      ['B1', '$default', 'JWT'],
-      ['B1', 'GET /orders/whoami', 'NONE'],
-    ]);
-    const methods = of('AWS::ApiGateway::Method').map(([, { Properties }]) => [
-      ...[Properties.HttpMethod, Properties.AuthorizationType],
-    ]);
+    const pool = 'COGNITO_USER_POOLS';
     expect(methods).toEqual([
-      ['ANY', 'COGNITO_USER_POOLS'],
-      ['GET', 'NONE'],
+      ['AA', 'ANY', '{proxy+}', 'NONE'],
+      ['AA', 'ANY', '', 'NONE'],
+      ['B1', 'ANY', 'orders', pool],
+      ['B1', 'ANY', '{proxy+}', pool],
+      ['B1', 'GET', 'whoami', 'NONE'],
+      ['B2', 'ANY', 'users', pool],
+      ['B2', 'ANY', '{proxy+}', pool],
+      ['B2', 'GET', 'whoami', 'NONE'],
     ]);
   });
 
-  test('the web ACL that wants the secret protects the REST API, and the other one the distribution', () => {
-    const [[, association] = []] = of('AWS::WAFv2::WebACLAssociation');
-    expect(JSON.stringify(association)).toMatch(/restapis.*B2WebAcl/);
+  test('every method calls the function of its API', () => {
+    for (const [id, { Properties }] of of('AWS::ApiGateway::Method')) {
+      const integration = JSON.stringify(Properties.Integration);
+      expect([id, integration]).toEqual([id, expect.stringContaining('"Type":"AWS_PROXY"')]);
+      expect(integration).toContain(`"${/^(A|B1|B2)Api/.exec(id)?.[1]}Function`);
+    }
+  });
+
+  test('the web ACL of the distribution wants no secret', () => {
     const [[, distribution] = []] = of('AWS::CloudFront::Distribution');
     expect(JSON.stringify(distribution?.Properties)).toMatch(/"WebACLId":\{"Fn::GetAtt":\["WebAcl/);
   });
@@ -123,7 +172,7 @@ describe('the rehearsals of the edge example', () => {
   test('on the worst day it reverts from 25 %', () => {
     const { outcome, reason, traffic } = resultOf('worst-day.yaml', 'edge-worst-day');
     expect(outcome).toBe('reverted');
-    expect(reason).toContain('edge-b1-gateway-error-rate');
+    expect(reason).toContain('edge-b1-rest-error-rate');
     expect(traffic).toMatchObject({ maxPercent: 25, finalPercent: 0 });
   });
 });
@@ -169,7 +218,7 @@ describe('cutover traffic shows who went where', () => {
     const isSplit = /^\/(orders|users)(\/|$)/.test(uri);
     const event = { context: {}, viewer: {}, request: { uri, headers: {}, cookies } };
     const request = isSplit ? await choose(event) : null;
-    const { statusCode, body } = await apis[(chosen.id ?? 'a') as keyof typeof apis]({ rawPath: uri });
+    const { statusCode, body } = await apis[(chosen.id ?? 'a') as keyof typeof apis]({ path: uri });
     const side = request?.headers['x-cutover-side']?.value;
     response.writeHead(statusCode, side === undefined ? {} : { 'x-cutover-side': side }).end(body);
   });

@@ -41,7 +41,12 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'lib/workflow', layers: [...FUNCTIONS, 'lib/shared'], packages: CDK },
   { folder: 'lib/ecs', layers: [...FUNCTIONS, 'lib/shared', 'lib/workflow'], packages: CDK },
   { folder: 'lib/gates', layers: [...FUNCTIONS, 'lib/shared', 'lib/workflow'], packages: CDK },
-  { folder: 'lib/new-path', layers: [...FUNCTIONS, 'lib/shared', 'lib/workflow'], packages: CDK },
+  {
+    folder: 'lib/new-path',
+    // A new path behind a distribution is closed by its secret.
+    layers: [...FUNCTIONS, 'lib/shared', 'lib/user-split', 'lib/workflow'],
+    packages: CDK,
+  },
   {
     folder: 'lib/instances',
     layers: [...FUNCTIONS, 'lib/shared', 'lib/new-path', 'lib/workflow'],

@@ -8,6 +8,8 @@ import { UpgradedInstances } from '../../lib/instances/upgraded-instances';
 import { AdditiveApiGateway } from '../../lib/new-path/additive-api-gateway';
 import { CutoverAlarms } from '../../lib/new-path/cutover-alarms';
 import { NewPathHealthCheck } from '../../lib/new-path/new-path-health-check';
+import { AdditiveRestApiGateway } from '../../lib/new-path/rest/additive-rest-api-gateway';
+import { RegionalRestApi } from '../../lib/new-path/rest/regional-rest-api';
 import { WeightedRecords } from '../../lib/new-path/weighted-records';
 import { UserAwareDistribution } from '../../lib/user-split/user-aware-distribution';
 import { CutoverStack } from '../../lib/workflow/cutover-stack';
@@ -21,6 +23,7 @@ type Constructor = new (scope: Construct, id: string, props: never) => Construct
 /** The constructs that the guides show, with a prop that each requires. */
 const constructs: readonly (readonly [Constructor, string])[] = [
   [AdditiveApiGateway, 'zone'],
+  [AdditiveRestApiGateway, 'zone'],
   [AlarmForwarding, 'workflowRegion'],
   [BlueGreenDeploymentGroup, 'terminationWait'],
   [CutoverAlarms, 'prefix'],
@@ -30,6 +33,7 @@ const constructs: readonly (readonly [Constructor, string])[] = [
   [EcsBlueGreenService, 'container'],
   [EcsNativeBlueGreenService, 'hook'],
   [NewPathHealthCheck, 'alarm'],
+  [RegionalRestApi, 'restApiName'],
   [UpgradedInstances, 'image'],
   [UserAwareDistribution, 'newPaths'],
   [WeightedRecords, 'recordName'],

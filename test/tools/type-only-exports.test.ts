@@ -22,6 +22,13 @@ describe('a class that the entry exports as a type only', () => {
     );
   });
 
+  test('may be abstract', () => {
+    const abstract = declarations.replace('declare class Part ', 'declare abstract class Part ');
+    const changed = withTypeOnlyExports(abstract, "export type { Part } from './part';\n");
+    expect(changed).toContain('\ndeclare abstract class Part extends Construct {');
+    expect(changed).toMatch(/export type \{ Part \};\n$/);
+  });
+
   test('is found in a list over several lines', () => {
     const entry = "export type {\n  Part,\n  PartOwner,\n} from './part';\n";
     expect(withTypeOnlyExports(declarations, entry)).toMatch(/export type \{ Part, PartOwner \};\n$/);

@@ -87,7 +87,7 @@ describe('the example', () => {
       expect(settingsIn(template, id)).toEqual({
         paths: [
           { patterns: ['/orders/*', '/orders'], origin: { originId: 'new-path-1' } },
-          { patterns: ['/users/*'], origin: { originId: 'new-path-2' } },
+          { patterns: ['/users/*', '/users'], origin: { originId: 'new-path-2' } },
         ],
         oldKey: null,
         percentKey: 'traffic-split',
@@ -112,7 +112,7 @@ describe('the example', () => {
     }
     expect(config.DefaultCacheBehavior.FunctionAssociations).toBeUndefined();
     const patterns = config.CacheBehaviors.map(({ PathPattern }: Record<string, string>) => PathPattern);
-    expect(patterns).toEqual(['/orders/*', '/orders', '/users/*']);
+    expect(patterns).toEqual(['/orders/*', '/orders', '/users/*', '/users']);
     for (const { FunctionAssociations } of config.CacheBehaviors) {
       expect(FunctionAssociations.map(({ EventType }: Record<string, string>) => EventType)).toEqual([
         'viewer-request',

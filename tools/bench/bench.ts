@@ -4,30 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Table from 'cli-table3';
 import { functionNames, registeredTask } from '../../lib/workflow/tasks';
+import { handlerEnvironment } from './handler-environment';
 import { limitOf, type MeasuredBundle, measureBundle } from './measured-bundle';
 import { DIFF_LIMIT_MS, LIBRARY_LIMIT_MS, type MeasuredDiff, measureDiff } from './measured-diff';
+import { type MeasuredPackage, type MeasuredStart, measurePackages } from './measured-package';
 
 const RUNS = 9;
-
-/** Every variable that a handler reads when it is loaded. Nothing is called, so the values do not matter. */
-const environment = {
-  AWS_REGION: 'eu-west-1',
-  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-  LEDGER_TABLE: 'ledger',
-  ALLOWED_HOSTS: '["gw-*.example.com"]',
-  ALLOWED_PRIVATE_NETWORKS: '[]',
-  PRODUCTION_NAME_TEST: 'if-reachable',
-  CUTOVER_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:cutover',
-  REVERT_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:revert',
-  ROUTES: '["route53/Z0123456789ABCDEFGHIJ/api.example.com"]',
-  DEPLOYMENT_GROUPS: '[]',
-  SECRETS: '[]',
-  GATES: '[]',
-  GATE_FUNCTIONS: '{}',
-  ROLES: '[]',
-  EVENT_BUS: 'default',
-  STACK: 'Cutover',
-};
 
 /** Milliseconds to load a file in a new process, without the start of Node.js itself. */
 function importMs(file: string): number {
@@ -37,7 +19,7 @@ function importMs(file: string): number {
     'process.stdout.write(String(performance.now() - start))',
   ].join(';');
   const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', script], {
-    env: environment,
+    env: handlerEnvironment,
     encoding: 'utf8',
   });
   if (status !== 0) {
@@ -76,6 +58,8 @@ async function main(): Promise<void> {
     console.log(`import: the minimum of ${RUNS} cold starts each, on ${process.version}, ${process.arch}`);
     const diffs = [100, 500].map((resources) => measureDiff(resources, folder));
     console.log(diffTable(diffs));
+    const { packages, starts } = measurePackages();
+    console.log(`${packageTable(packages)}\n${startTable(starts)}`);
     const isFast = diffs.every(({ cutoverMs }) => cutoverMs < DIFF_LIMIT_MS);
     process.exitCode = isFast && bundles.every((bundle) => bundle.bytes < limitOf(bundle)) ? 0 : 1;
   } finally {
@@ -97,6 +81,41 @@ function diffTable(diffs: readonly MeasuredDiff[]): string {
     const verdict = cutoverMs < DIFF_LIMIT_MS ? 'ok' : 'TOO SLOW';
     const times = [cutoverMs.toFixed(0), DIFF_LIMIT_MS, `${more}${library.toFixed(0)}`];
     table.push([resources, ...times, ratio, verdict]);
+  }
+  return table.toString();
+}
+
+/** The package beside the smallest one of the same field, as ratios. */
+function packageTable([own, peer]: readonly MeasuredPackage[]): string {
+  const table = new Table({
+    head: ['package', 'added MB', 'installed MB', 'installed ×', 'synth CPU s', 'synth ×'],
+    colAligns: ['left', 'right', 'right', 'right', 'right', 'right'],
+    style: { head: [], border: [] },
+  });
+  for (const one of [own, peer] as readonly MeasuredPackage[]) {
+    const { installedBytes = 1, synthSeconds = 1 } = peer ?? {};
+    table.push([
+      `${one.name} ${one.version}`,
+      (one.addedBytes / 1e6).toFixed(1),
+      (one.installedBytes / 1e6).toFixed(1),
+      (one.installedBytes / installedBytes).toFixed(2),
+      one.synthSeconds.toFixed(2),
+      (one.synthSeconds / synthSeconds).toFixed(2),
+    ]);
+  }
+  return table.toString();
+}
+
+/** How long the command line takes to start, in times of a script that does nothing. */
+function startTable(starts: readonly MeasuredStart[]): string {
+  const table = new Table({
+    head: ['start of', 'CPU ms', '×'],
+    colAligns: ['left', 'right', 'right'],
+    style: { head: [], border: [] },
+  });
+  const fastest = starts[0]?.seconds ?? 1;
+  for (const { what, seconds } of starts) {
+    table.push([what, (seconds * 1_000).toFixed(0), (seconds / fastest).toFixed(2)]);
   }
   return table.toString();
 }

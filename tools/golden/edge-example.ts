@@ -1,10 +1,13 @@
 import { join } from 'node:path';
-import { type EdgeDeployment, edgeDeployments } from '../../examples/edge/deployments';
+import type { EdgeDeployment } from '../../examples/edge/deployments';
 import { EdgeApp } from '../../examples/edge/edge-app';
 import { type JudgedChanges, judgeChanges } from '../../lambdas/core/stack-changes/stack-change';
+import { readAllowFile } from '../../lib/changes/allow-file';
 import { diffStacks } from '../../lib/changes/diff-stacks';
 import { readStacks } from '../../lib/changes/stack-source';
 
+/** The time at which the allow file is read, before it expires. */
+const NOW = Date.parse('2026-11-30T12:00:00Z');
 const ROOT = join(__dirname, '../..');
 
 /** The path of a file of the example of users that are split at the edge. */
@@ -22,8 +25,8 @@ export function edgeAssembly(deployment: EdgeDeployment): string {
   return folder;
 }
 
-/** The changes of the deployment that adds the new paths, as `cutover diff` judges them. */
-export function edgeChanges(): JudgedChanges {
-  const [from, to] = edgeDeployments;
-  return judgeChanges(diffStacks(readStacks(edgeAssembly(from)), readStacks(edgeAssembly(to))), []);
+/** The changes from a deployment to another one, as `cutover diff` judges them. */
+export function edgeChanges(from: EdgeDeployment, to: EdgeDeployment, allow?: string): JudgedChanges {
+  const allowed = allow === undefined ? [] : readAllowFile(edgeFile(allow), NOW);
+  return judgeChanges(diffStacks(readStacks(edgeAssembly(from)), readStacks(edgeAssembly(to))), allowed);
 }

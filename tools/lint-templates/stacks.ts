@@ -33,6 +33,7 @@ import { CutoverApp } from '../../lib/workflow/cutover-app';
 import { addHabits } from './habits/habits';
 import { lookedUp } from './habits/lookups';
 import { addPlainStacks } from './habits/plain-app.cjs';
+import { RestPathStack } from './rest-path-stack';
 import { EverythingStack, ForwardingStack, WithKeyStack } from './workflow-stacks';
 
 const ROOT = join(__dirname, '../..');
@@ -80,6 +81,7 @@ export function lintedApp(outdir?: string): App {
     new DnsLastStack(app, `DnsLast-${deployment}`, { env, deployment });
   }
   new EverythingOfNewPathStack(app, 'EverythingOfNewPath', { env });
+  new RestPathStack(app, 'RestPath', { env });
   new EverythingOfEdgeStack(app, 'EverythingOfEdge', { env: { ...env, region: 'us-east-1' } });
   addHabits(app);
   addPlainStacks(app);

@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
+import { handlerEnvironment } from '../bench/handler-environment';
+import { NODE_VERSIONS, nodeProgram } from '../node/node-versions';
 import { appKinds, writeFiles } from './consumer/app-kinds';
 import { packageProblems } from './package-content';
 import peers from './peers.json';
@@ -16,6 +18,7 @@ const ALTERNATING: readonly (readonly [kind: string, peer: Peer])[] = [
   ['javascript', 'lowest'],
   ['esm', 'newest'],
   ['ts-node', 'lowest'],
+  ['examples', 'newest'],
 ];
 
 /** Packs the package, installs it in empty folders, and uses it there as teams do. */
@@ -85,6 +88,19 @@ function tryPlan(folder: string, tarball: string): void {
     run('npx', ['--no-install', 'cutover', ...args], folder);
   }
   report('plan: npx cutover plan, rehearse and schema');
+  const installed = join(folder, 'node_modules/@cutover/cutover');
+  for (const version of Object.values(NODE_VERSIONS)) {
+    const command = join(installed, 'dist/cli/cutover.mjs');
+    run(nodeProgram(version), [command, 'rehearse', 'plan.yaml', '--scenario', 'all'], folder);
+    report(`plan: a rehearsal on Node.js ${version}`);
+  }
+  // Functions are for the runtime that is deployed, and no older one.
+  const files = Object.keys(functionHashes(installed)).map(
+    (handler) => `./dist/functions/${handler}/index.js`,
+  );
+  const load = `for (const file of ${JSON.stringify(files)}) require(file).handler.call`;
+  run(nodeProgram(NODE_VERSIONS.deployed), ['-e', load], installed, handlerEnvironment);
+  report(`every function loads on Node.js ${NODE_VERSIONS.deployed}`);
 }
 
 function tryApp(folder: string, kind: string, peer: Peer, tarball: string): void {
@@ -114,10 +130,9 @@ function tryApp(folder: string, kind: string, peer: Peer, tarball: string): void
   checkAssets(folder);
 }
 
-/** The functions are those that the package carries: nothing was bundled. */
+/** The last synthesis staged only functions that the package carries: nothing was bundled. */
 function checkAssets(folder: string): void {
-  const hashes = join(folder, 'node_modules/@cutover/cutover/dist/functions/hashes.json');
-  const carried = new Set(Object.values(JSON.parse(readFileSync(hashes, 'utf8'))));
+  const carried = new Set(Object.values(functionHashes(join(folder, 'node_modules/@cutover/cutover'))));
   const staged = readdirSync(join(folder, 'cdk.out')).filter((name) => /^asset\.[0-9a-f]{64}$/.test(name));
   const found = staged.filter((name) => carried.has(name.replace('asset.', '')));
   if (found.length !== carried.size) {
@@ -125,16 +140,29 @@ function checkAssets(folder: string): void {
   }
 }
 
-function run(command: string, args: readonly string[], cwd: string): string {
+/** The hash of each function that an installed package carries. */
+function functionHashes(installed: string): Readonly<Record<string, string>> {
+  return JSON.parse(readFileSync(join(installed, 'dist/functions/hashes.json'), 'utf8'));
+}
+
+function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  variables?: Readonly<Record<string, string>>,
+): string {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd,
     encoding: 'utf8',
     maxBuffer: 64_000_000,
     // As outside of npm: a script of npm sets these for the commands that it runs.
-    env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_'))),
+    env:
+      variables ??
+      Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_'))),
   });
   if (status !== 0) {
-    const said = `${stdout ?? ''}\n${stderr ?? ''}\n${error?.message ?? ''}`.trim();
+    // The end: an error of Node.js begins with the line of code, which may be a whole bundle.
+    const said = `${stdout ?? ''}\n${stderr ?? ''}\n${error?.message ?? ''}`.trim().slice(-4_000);
     throw new Error(`${[command, ...args].join(' ')} failed in ${cwd}:\n${said}`);
   }
   return stdout;

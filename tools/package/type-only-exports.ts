@@ -10,13 +10,13 @@ export function withTypeOnlyExports(declarations: string, entry: string): string
     .map((name) => name.trim())
     .filter((name) => name !== '');
   const classes = names.filter((name) =>
-    new RegExp(`^export declare class ${name}\\b`, 'm').test(declarations),
+    new RegExp(`^export declare (?:abstract )?class ${name}\\b`, 'm').test(declarations),
   );
   if (classes.length === 0) {
     return declarations;
   }
   const declared = declarations.replace(
-    /^export (declare class (\w+)\b)/gm,
+    /^export (declare (?:abstract )?class (\w+)\b)/gm,
     (whole, rest: string, name: string) => (classes.includes(name) ? rest : whole),
   );
   return `${declared.trimEnd()}\nexport type { ${classes.sort().join(', ')} };\n`;

@@ -1,6 +1,7 @@
 /**
- * On-demand prices in USD per hour: Linux, us-east-1, without the free tier. Source: the page "Amazon EC2
- * On-Demand Pricing", as it was in 2025; not read again since. A plan overrides them with `usdPerHour`.
+ * On-demand prices in USD per hour: Linux, us-east-1, without the free tier. Each of them was compared in
+ * November 2026 with the list of 19 January 2026 that Karpenter generates from the AWS Price List
+ * (`zz_generated.pricing_aws.go`): all are equal. A plan overrides them with `usdPerHour`.
  */
 const BURSTABLE: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   t2: { micro: 0.0116, small: 0.023, medium: 0.0464, large: 0.0928, xlarge: 0.1856, '2xlarge': 0.3712 },

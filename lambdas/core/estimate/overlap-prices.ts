@@ -1,8 +1,10 @@
 /**
  * A price per hour in USD, us-east-1, without the free tier, as of 2026-11. Sources: the pricing pages of
  * Elastic Load Balancing, VPC (public IPv4 addresses and NAT gateways), PrivateLink, API Gateway and Fargate
- * (Linux, ARM64). Those of EBS and of data transfer are of 2025, from the pricing pages of EBS and EC2. A
- * plan overrides a price with `usdPerHour`.
+ * (Linux, ARM64). Those of EBS and of transfer between zones were compared in November 2026 with second-hand
+ * sources of 2026 and are equal: AWS's agent toolkit for gp3 ("approximate as of early 2026"), and published
+ * tables of data transfer for 0.01 USD a GB in each direction. The pages of AWS have them in scripts, and
+ * were not read. A plan overrides a price with `usdPerHour`.
  */
 interface OverlapPrice {
   readonly perHour: number;
@@ -48,7 +50,7 @@ const prices = {
   },
   'http-api': { perHour: 0, what: 'HTTP API: billed per request' },
   'rest-api': { perHour: 0, what: 'REST API: billed per request' },
-  'vpc-link': { perHour: 0, what: 'VPC link: free; the VPC link of a REST API requires an nlb' },
+  'vpc-link': { perHour: 0, what: 'VPC link: free; one of a REST API of version 1 requires an nlb' },
 } as const satisfies Readonly<Record<string, OverlapPrice>>;
 
 /** A kind of resource that exists twice during a cutover. */

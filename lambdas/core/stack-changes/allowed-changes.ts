@@ -19,7 +19,7 @@ export const allowedChangeSchema = v.strictObject({
   stack: text(1_024, 'the name of the stack, followed by its nested stacks, such as Api or Api/Database'),
   logicalId: v.optional(text(255, 'the logical id of the resource')),
   path: v.optional(text(1_024, 'the path of the construct in its CDK app; change sets do not have it')),
-  action: v.optional(oneOf('Modify', 'Remove', 'Import', 'Move', 'Dynamic')),
+  action: v.optional(oneOf('Add', 'Modify', 'Remove', 'Import', 'Move', 'Dynamic')),
   reason: text(1_000, 'why the change is accepted'),
   /** The expiry date: the last day (UTC) on which the change is accepted. */
   expires: date,

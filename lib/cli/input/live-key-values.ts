@@ -3,6 +3,7 @@ import '@aws-sdk/signature-v4a';
 import { CloudFrontKeyValueStoreClient } from '@aws-sdk/client-cloudfront-keyvaluestore';
 import { keyValueWriter } from '../../../lambdas/adapters/routers/cloudfront-kvs/key-value-api';
 import type { KeyValueWriter } from '../../../lambdas/adapters/routers/cloudfront-kvs/key-value-writer';
+import { storeArnByName } from '../../operator/aws/store-by-name';
 import { AwsError } from '../../shared/aws-error';
 import { requireCredentials, settingsIn } from './aws-settings';
 
@@ -20,4 +21,19 @@ export async function liveKeyValues(region: string | undefined): Promise<KeyValu
   const client = new CloudFrontKeyValueStoreClient(settingsIn(configured ?? GLOBAL_REGION));
   await requireCredentials(client, AwsError);
   return keyValueWriter(client);
+}
+
+/** The address of CloudFront's API, which is global. */
+const CLOUDFRONT = 'https://cloudfront.amazonaws.com';
+
+/**
+ * The ARN of the store of a name in the caller's account, with the SDK's default credentials.
+ * @throws AwsError when there are no credentials, or CloudFront could not be asked
+ */
+export async function liveStoreArn(name: string): Promise<string | null> {
+  const client = new CloudFrontKeyValueStoreClient(settingsIn(GLOBAL_REGION));
+  await requireCredentials(client, AwsError);
+  const { AWS_ENDPOINT_URL_CLOUDFRONT, AWS_ENDPOINT_URL } = process.env;
+  const endpoint = AWS_ENDPOINT_URL_CLOUDFRONT ?? AWS_ENDPOINT_URL ?? CLOUDFRONT;
+  return storeArnByName(name, { endpoint, credentials: client.config.credentials });
 }

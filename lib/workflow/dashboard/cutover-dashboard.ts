@@ -71,7 +71,8 @@ export class CutoverDashboard extends Construct {
 
 function commands(workflow: CutoverWorkflow, route: string): IWidget {
   const { stackName, region } = Stack.of(workflow);
-  const command = (verb: string) => `npx cutover ${verb} ${route} --stack ${stackName} --region ${region}`;
+  const command = (verb: string) =>
+    `npx @cutover/cutover ${verb} ${route} --stack ${stackName} --region ${region}`;
   return new TextWidget({
     width: FULL,
     height: 5,

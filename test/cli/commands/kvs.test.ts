@@ -6,7 +6,7 @@ import { CloudFrontKeyValueStoreClient } from '@aws-sdk/client-cloudfront-keyval
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { keyValueWriter } from '../../../lambdas/adapters/routers/cloudfront-kvs/key-value-api';
 import { type KvsOptions, kvsSetCommand } from '../../../lib/cli/commands/kvs/kvs';
-import { liveKeyValues } from '../../../lib/cli/input/live-key-values';
+import { liveKeyValues, liveStoreArn } from '../../../lib/cli/input/live-key-values';
 import { keyValueStoreAnswers } from '../../support/accounts/key-value-store';
 import { serve } from '../../support/accounts/serve';
 import { jsonError, type WireAnswer, type WireRequest, wire, xml } from '../../support/accounts/wire';
@@ -25,6 +25,7 @@ let requests: WireRequest[];
 let meanwhile: (request: WireRequest) => WireAnswer | undefined;
 let server: Awaited<ReturnType<typeof serve>>;
 let stackOutputs: Readonly<Record<string, string>>;
+let lookupError: string;
 
 const puts = () => requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/keys'));
 const described = () =>
@@ -53,23 +54,49 @@ async function set(
     return meanwhile(request) ?? store.answer(request);
   });
   const api = keyValueWriter(new CloudFrontKeyValueStoreClient(config));
-  const code = await kvsSetCommand(assignments, options, terminal, { keyValues: async () => api });
+  const code = await kvsSetCommand(assignments, options, terminal, {
+    keyValues: async () => api,
+    findStore: liveStoreArn,
+  });
   return { code, ...terminal.texts };
+}
+
+function planFile(router: object): string {
+  const file = join(folder, 'plan.json');
+  writeFileSync(file, JSON.stringify({ name: 'edge', router }));
+  return file;
 }
 
 /** The command line, over the stacks of an account on loopback. */
 const typed = (...args: string[]) => cutover('kvs', 'set', ...args);
 
+/** CloudFront's answer about the store of a name: its ARN, or an error. */
+const storeNamed = (name: string): WireAnswer =>
+  name === 'EdgeStore'
+    ? xml(`<KeyValueStore><Name>${name}</Name><Id>1111</Id><ARN>${ARN}</ARN></KeyValueStore>`)
+    : {
+        ...xml(
+          `<ErrorResponse><Error><Code>${lookupError}</Code><Message>no</Message></Error></ErrorResponse>`,
+        ),
+        status: lookupError === 'EntityNotFound' ? 404 : 403,
+      };
+
 beforeAll(async () => {
   server = await serve((request) => {
     requests.push(request);
-    return described();
+    const [, name] = /^\/2020-05-31\/key-value-store\/(.+)$/.exec(request.path) ?? [];
+    return name === undefined ? described() : storeNamed(name);
   });
 });
 
 beforeEach(() => {
   const { AWS_ENDPOINT_URL, ...environment } = server.environment;
-  process.env = { ...before, ...environment, AWS_ENDPOINT_URL_CLOUDFORMATION: AWS_ENDPOINT_URL };
+  process.env = {
+    ...{ ...before, ...environment },
+    AWS_ENDPOINT_URL_CLOUDFORMATION: AWS_ENDPOINT_URL,
+    AWS_ENDPOINT_URL_CLOUDFRONT: AWS_ENDPOINT_URL,
+  };
+  lookupError = 'EntityNotFound';
   requests = [];
   meanwhile = () => undefined;
   stackOutputs = { Url: 'https://d111111abcdef8.cloudfront.net', KeyValueStoreArn: ARN };
@@ -119,6 +146,20 @@ describe('cutover kvs set', () => {
     const file = join(folder, 'outputs.json');
     writeFileSync(file, JSON.stringify({ Edge: stackOutputs }));
     const { code } = await set([`APIGW_B1_URL=${NEW}`], { outputs: file });
+    expect([code, store.values.get('APIGW_B1_URL')]).toEqual([0, NEW]);
+  });
+
+  test('takes the store of a name, which CloudFront is asked for, signed', async () => {
+    const { code, out } = await set([`APIGW_B1_URL=${NEW}`], { store: 'EdgeStore', json: true });
+    expect([code, JSON.parse(out).store, store.values.get('APIGW_B1_URL')]).toEqual([0, ARN, NEW]);
+    const [asked] = requests;
+    expect([asked?.method, asked?.path]).toEqual(['GET', '/2020-05-31/key-value-store/EdgeStore']);
+    expect(asked?.headers.authorization).toMatch(/Credential=AKIDEXAMPLE\/\d{8}\/us-east-1\/cloudfront\//);
+  });
+
+  test('takes the store that a plan moves, whatever its other fields say', async () => {
+    const plan = planFile({ kind: 'cloudfront-kvs', keyValueStoreArn: ARN });
+    const { code } = await set([`APIGW_B1_URL=${NEW}`], { plan });
     expect([code, store.values.get('APIGW_B1_URL')]).toEqual([0, NEW]);
   });
 
@@ -239,13 +280,60 @@ describe('cutover kvs set refuses before it asks AWS for anything', () => {
   });
 
   test.each([
-    ['no store', [], 'say which store is meant: --store ARN, --stack NAME'],
-    ['a name for an ARN', ['--store', 'Split'], '--store: is "Split"; must be the ARN of a key value store'],
-    ['a store twice', ['--store', ARN, '--stack', 'Edge'], 'remove --stack and --outputs'],
+    ['no store', [], 'say which store is meant: --store NAME or ARN, --plan FILE'],
+    [
+      'what is no name',
+      ['--store', 'a/b'],
+      '--store: is "a/b"; must be the name of a key value store, or its',
+    ],
+    [
+      'a store twice',
+      ['--store', ARN, '--stack', 'Edge'],
+      '--store and --stack or --outputs each name a store',
+    ],
+    ['a plan and a store', ['--store', ARN, '--plan', 'x'], '--store and --plan each name a store; give one'],
+    ['a plan that is not there', ['--plan', 'no-such-plan.yaml'], 'no-such-plan.yaml'],
   ])('%s', async (_, args, message) => {
     const { code, err } = await typed(`B=${NEW}`, ...args);
     expect([code, requests]).toEqual([64, []]);
     expect(err).toContain(message);
+  });
+
+  test('a plan of another router', async () => {
+    const plan = planFile({ kind: 'alb', listenerArn: 'x' });
+    const { code, err } = await typed(`B=${NEW}`, '--plan', plan);
+    expect([code, requests]).toEqual([64, []]);
+    expect(err).toContain('router.kind: is "alb"; must be "cloudfront-kvs"');
+  });
+
+  test('the key that the plan names for the percent', async () => {
+    const plan = planFile({ kind: 'cloudfront-kvs', keyValueStoreArn: ARN, key: 'share' });
+    const { code, err } = await typed(`share=${NEW}`, '--plan', plan);
+    expect([code, requests]).toEqual([64, []]);
+    expect(err).toContain(
+      'share: is the percent of the split in the plan (router.key); only a cutover moves',
+    );
+  });
+
+  test.each([
+    ['EntityNotFound', 64, 'there is no key value store named "Split" in this account; correct the name, or'],
+    [
+      'AccessDenied',
+      69,
+      'could not look up the key value store "Split": 403 AccessDenied no; allow cloudfront:D',
+    ],
+  ])('a name, when CloudFront answers %s', async (error, expected, message) => {
+    lookupError = error;
+    const { code, err } = await typed(`B=${NEW}`, '--store', 'Split');
+    expect([code, puts()]).toEqual([expected, []]);
+    expect(err).toContain(message);
+  });
+
+  test('a name, when CloudFront cannot be reached', async () => {
+    process.env.AWS_ENDPOINT_URL_CLOUDFRONT = 'http://127.0.0.1:1';
+    const { code, err } = await typed(`B=${NEW}`, '--store', 'Split');
+    expect(code).toBe(69);
+    expect(err).toContain('could not look up the key value store "Split" at http://127.0.0.1:1');
   });
 
   test.each([

@@ -58,9 +58,9 @@ test.each<[string, unknown, string]>([
     'allow[0].resource: is not a field; allowed fields: stack, logicalId, path, action, reason, expires',
   ],
   [
-    'an action that is always safe',
-    { allow: [{ ...entry, action: 'Add' }] },
-    'allow[0].action: is "Add"; must be one of "Modify"',
+    'an action that no change has',
+    { allow: [{ ...entry, action: 'Replace' }] },
+    'allow[0].action: is "Replace"; must be one of "Add"',
   ],
   [
     'no resource',

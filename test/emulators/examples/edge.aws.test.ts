@@ -15,8 +15,11 @@ const NOT_CREATED = [
   'Custom::S3AutoDeleteObjects',
 ];
 
-const templateAt = (deployment: EdgeDeployment): Assembly['template'] =>
-  new CloudAssembly(edgeAssembly(deployment)).getStackByName('Edge').template;
+/** Each deployment is a stack of its own here, so that its functions at the edge need names of their own. */
+function templateAt(deployment: EdgeDeployment): Assembly['template'] {
+  const { template } = new CloudAssembly(edgeAssembly(deployment)).getStackByName('Edge');
+  return JSON.parse(JSON.stringify(template).replaceAll('"us-east-1Edge', `"${deployment}Edge`));
+}
 const hasMetricMath = ({ Type, Properties }: Resource) =>
   Type === 'AWS::CloudWatch::Alarm' && Properties.Metrics !== undefined;
 const isLeftOut = (resource: Resource) => NOT_CREATED.includes(resource.Type) || hasMetricMath(resource);

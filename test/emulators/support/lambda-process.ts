@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { StatesError } from '../../../lib/rehearsal/asl/expressions';
+import { NODE_VERSIONS, nodeProgram } from '../../../tools/node/node-versions';
 
 const RUNTIME = join(__dirname, 'lambda-runtime.cjs');
 
@@ -24,8 +25,8 @@ export interface Invoked {
 }
 
 /**
- * Invokes a bundle in a process of its own that has the environment variables of a Lambda function and no
- * others.
+ * Invokes a bundle on the deployed version of Node.js, in a process of its own that has the environment
+ * variables of a Lambda function and no others.
  * @param endpoints where the SDK finds the emulators
  * @throws StatesError as Step Functions reports a failed function: its error's name, and a cause in JSON
  */
@@ -34,7 +35,7 @@ export async function invokeBundle(
   endpoints: Readonly<Record<string, string>>,
   event: unknown,
 ): Promise<Invoked> {
-  const child = spawn(process.execPath, [RUNTIME, file], {
+  const child = spawn(nodeProgram(NODE_VERSIONS.deployed), [RUNTIME, file], {
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     timeout: 1_000 * timeoutSeconds,
     killSignal: 'SIGKILL',

@@ -210,7 +210,7 @@ describe('a zone of 10,000 records', () => {
     expect(report.looked.records).toBeGreaterThan(4_000);
     expect(report.notProven).toContainEqual({
       what: `records of hosted zone ${zoneId}: OutOfTime: there was no time to read the rest`,
-      remedy: 'run the scan again: npx cutover decommission',
+      remedy: 'run the scan again: npx @cutover/cutover decommission',
     });
     expect(slow.clock.now() - Date.parse(began)).toBeLessThanOrEqual(61_000);
   });
@@ -243,7 +243,7 @@ describe('a service that is busy', () => {
     expect(report.notProven).toEqual([
       {
         what: 'alarms: ServiceBusyError: Throttling',
-        remedy: 'run the scan again: npx cutover decommission',
+        remedy: 'run the scan again: npx @cutover/cutover decommission',
       },
     ]);
     expect(world.slept).toHaveLength(5);

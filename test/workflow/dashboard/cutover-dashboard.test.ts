@@ -24,7 +24,7 @@ test('shows the alarms of the workflow, and those that are given', () => {
 
 test('has the commands to type, with stack and Region', () => {
   expect(widgetsOf(stackWith())[0]?.properties.markdown).toContain(
-    `npx cutover status ${ROUTE} --stack Stack --region eu-west-1\n`,
+    `npx @cutover/cutover status ${ROUTE} --stack Stack --region eu-west-1\n`,
   );
 });
 

@@ -7,6 +7,7 @@ const MODULES: Readonly<Record<string, string>> = {
   Duration: 'aws-cdk-lib',
   Stack: 'aws-cdk-lib',
   Validations: 'aws-cdk-lib',
+  LambdaIntegration: 'aws-cdk-lib/aws-apigateway',
   ComparisonOperator: 'aws-cdk-lib/aws-cloudwatch',
   ContainerImage: 'aws-cdk-lib/aws-ecs',
   HttpOrigin: 'aws-cdk-lib/aws-cloudfront-origins',

@@ -23,12 +23,14 @@ export function constructIntroduction(one: ApiExport, context: Context): string 
 }
 
 /** Fields and methods of a construct. */
-export function constructMembers({ members }: ApiExport, context: Context): string {
+export function constructMembers(one: ApiExport, context: Context): string {
+  const { members } = one;
   const fields = members.filter(({ kind }) => kind === 'field');
   const methods = members.filter(({ kind }) => kind === 'method');
   return [
     ...(fields.length === 0 ? [] : ['## Fields', fieldTable(fields, context)]),
     ...(methods.length === 0 ? [] : ['## Methods', ...methods.map(methodSection)]),
+    ...inheritedOf(one, context),
   ].join('\n\n');
 }
 
@@ -56,6 +58,13 @@ function fieldTable(fields: readonly ApiMember[], { places, page }: Context): st
     ...(hasDefaults ? [comment.default === null ? '**required**' : defaultText(comment.default)] : []),
   ]);
   return markdownTable(['name', 'type', 'meaning', ...(hasDefaults ? ['default'] : [])], rows);
+}
+
+/** Where the members are that a construct has of another export. */
+function inheritedOf({ heritage }: ApiExport, { places, page }: Context): readonly string[] {
+  const bases = heritage.filter((tokens) => tokens.some(({ item }) => item !== null));
+  const links = bases.map((tokens) => typeText(tokens, places, page).trim());
+  return links.length === 0 ? [] : [`It also has the fields and methods of ${links.join(' and ')}.`];
 }
 
 /** What an interface extends has fields too; `Construct` as the base of a class is nothing new. */

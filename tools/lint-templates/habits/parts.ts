@@ -52,7 +52,9 @@ export function addServices(scope: Construct, network: EcsBlueGreenServiceProps[
   const first = new EcsBlueGreenService(scope, 'Web', { ...service, network });
   const { vpc } = first.foundation.network;
   const shared = { ...service, network: { ...network, vpc }, vpcLink: first.foundation.front.vpcLink };
-  new EcsNativeBlueGreenService(scope, 'Native', { ...shared, cluster: first.foundation.cluster });
+  new EcsNativeBlueGreenService(scope, 'Native', {
+    ...{ ...shared, cluster: first.foundation.cluster, approval: {} },
+  });
   new EcsBlueGreenService(scope, 'Web-2', { ...shared, healthCheckGracePeriod: Duration.minutes(2) });
 }
 

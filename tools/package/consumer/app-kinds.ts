@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { transformSync } from 'esbuild';
 
 const ROOT = join(__dirname, '../../..');
+const EXAMPLES = join(ROOT, 'examples');
 const CONSTRUCTS = readFileSync(join(__dirname, 'every-construct.ts'), 'utf8');
 
 /** An app of a consumer: what is in its folder, and the commands that must succeed there. */
@@ -106,7 +107,33 @@ export const appKinds: Readonly<Record<string, AppKind>> = {
     },
     commands: [['tsc', '--noEmit', '--skipLibCheck', 'false'], ['jest'], SYNTH],
   },
+  examples: examples(),
 };
+
+/** The examples of this repository, as somebody copies them. */
+function examples(): AppKind {
+  const names = readdirSync(EXAMPLES).filter((name) => existsSync(join(EXAMPLES, name, 'app.ts')));
+  const copied = readdirSync(EXAMPLES, { recursive: true, encoding: 'utf8' })
+    .filter((file) => names.includes(file.split(/[\\/]/)[0] ?? '') && /\.\w+$|Dockerfile$/.test(file))
+    .map((file) => [file, readFileSync(join(EXAMPLES, file), 'utf8')] as const);
+  return {
+    devDependencies: versionsOf('aws-cdk', 'tsx', 'typescript', 'yaml', '@types/node'),
+    files: {
+      ...Object.fromEntries(copied),
+      'package.json': JSON.stringify({ name: 'examples', version: '0.1.0' }),
+      'tsconfig.json': JSON.stringify({
+        compilerOptions: {
+          ...{ target: 'es2022', module: 'preserve', moduleResolution: 'bundler', strict: true },
+          ...{ types: ['node'], resolveJsonModule: true, noEmit: true },
+        },
+      }),
+    },
+    commands: [
+      ['tsc'],
+      ...names.map((name) => ['cdk', 'synth', '--quiet', '--app', `npx tsx ${name}/app.ts`]),
+    ],
+  };
+}
 
 /** The versions that this repository has pinned. */
 function versionsOf(...names: readonly string[]): Record<string, string> {

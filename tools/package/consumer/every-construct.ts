@@ -31,6 +31,7 @@ import {
   LaunchTemplate,
   MachineImage,
   SecurityGroup,
+  UserData,
   Vpc,
 } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
@@ -99,6 +100,7 @@ function addInstances(stack: Stack, vpc: IVpc, loadBalancer: ApplicationLoadBala
       instanceType: InstanceType.of(InstanceClass.T4G, InstanceSize.SMALL),
       machineImage: MachineImage.latestAmazonLinux2023(),
       securityGroup: new SecurityGroup(stack, 'BlueInstances', { vpc }),
+      userData: UserData.forLinux(),
     }),
     minCapacity: 2,
     maxCapacity: 4,

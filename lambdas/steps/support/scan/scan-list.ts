@@ -45,5 +45,5 @@ function remedyFor({ name }: Error, action: string): string {
   }
   return /^NoSuch|NotFound/.test(name)
     ? 'correct decommission in the plan: this does not exist, or is in another account or region'
-    : 'run the scan again: npx cutover decommission';
+    : 'run the scan again: npx @cutover/cutover decommission';
 }

@@ -38,6 +38,17 @@ export function readAssignments(given: readonly string[]): ReadonlyMap<string, s
   return new Map(pairs);
 }
 
+/**
+ * Refuses the key that a plan names as that of the percent, also while the store does not have it yet.
+ * @throws UsageError that names the key
+ */
+export function refusePercent(values: ReadonlyMap<string, string>, percentKey: string | undefined): void {
+  if (percentKey !== undefined && values.has(percentKey)) {
+    const message = `is the percent of the split in the plan (router.key); ${MOVES_PERCENT}`;
+    throw new UsageError('the keys are not valid', [{ path: percentKey, message }]);
+  }
+}
+
 function problemsOf(text: string, key: string, url: string): Problem[] {
   if (!text.includes('=')) {
     return [{ path: text, message: 'has no "="; must be KEY=URL' }];

@@ -1,9 +1,9 @@
 import type { KeyValueWriter } from '../../../../lambdas/adapters/routers/cloudfront-kvs/key-value-writer';
 import { printKeysSet } from '../../output/kvs-text';
 import { EXIT, type Terminal } from '../../output/terminal';
-import { readAssignments } from './assignments';
+import { readAssignments, refusePercent } from './assignments';
 import { setKeys } from './set-keys';
-import { type StoreOptions, storeArnOf } from './store-arn';
+import { type FindStore, type StoreOptions, storeOf } from './store-arn';
 
 /** The options of `cutover kvs set`. */
 export interface KvsOptions extends StoreOptions {
@@ -15,6 +15,8 @@ export interface KvsOptions extends StoreOptions {
 export interface KvsDependencies {
   /** @throws AwsError when there are no credentials */
   readonly keyValues: (region: string | undefined) => Promise<KeyValueWriter>;
+  /** @throws AwsError when there are no credentials, or CloudFront could not be asked */
+  readonly findStore: FindStore;
 }
 
 /**
@@ -26,10 +28,11 @@ export async function kvsSetCommand(
   assignments: readonly string[],
   options: KvsOptions,
   terminal: Terminal,
-  { keyValues }: KvsDependencies,
+  { keyValues, findStore }: KvsDependencies,
 ): Promise<number> {
   const values = readAssignments(assignments);
-  const store = await storeArnOf(options);
+  const { arn: store, percentKey } = await storeOf(options, findStore);
+  refusePercent(values, percentKey);
   const api = await keyValues(options.region);
   const order = { store, values, dryRun: options.dryRun === true };
   const result = await setKeys(api, order, (line) => terminal.err(`${line}\n`));

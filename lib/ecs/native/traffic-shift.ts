@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { DeploymentStrategy, type FargateServiceProps, type TrafficShiftConfig } from 'aws-cdk-lib/aws-ecs';
-import type { Problem } from '../../lambdas/core/validation/problems';
-import { durationProblems } from '../shared/durations';
-import type { PropNames } from '../shared/known-props';
+import type { Problem } from '../../../lambdas/core/validation/problems';
+import { durationProblems } from '../../shared/durations';
+import type { PropNames } from '../../shared/known-props';
 
 /** How ECS shifts production traffic once the hook has passed. At most one of them. */
 export interface TrafficShiftProps {

@@ -1,7 +1,7 @@
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { type AlarmDefinition, PERIOD } from './alarm-definition';
-import { errorCountAlarm, errorRateAlarm, latencyAlarm } from './alarm-definitions';
-import type { AlarmThresholds, MonitoredRestApi } from './alarm-settings';
+import { type AlarmDefinition, PERIOD } from '../alarm-definition';
+import { errorCountAlarm, errorRateAlarm, latencyAlarm } from '../alarm-definitions';
+import type { AlarmThresholds, MonitoredRestApi } from '../alarm-settings';
 
 /**
  * Alarms on what clients of a REST API see. Requests that a web ACL refuses end in a 403, which is no error.

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { Template } from 'aws-cdk-lib/assertions';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
-import { AdditiveApiGateway } from '../../lib/new-path/additive-api-gateway';
-import { CutoverAlarms, type CutoverAlarmsProps } from '../../lib/new-path/cutover-alarms';
-import { newPathStack } from '../support/templates/new-path-stack';
+import { AdditiveApiGateway } from '../../../lib/new-path/additive-api-gateway';
+import { CutoverAlarms, type CutoverAlarmsProps } from '../../../lib/new-path/cutover-alarms';
+import { newPathStack } from '../../support/templates/new-path-stack';
 
 const ISSUER = 'https://login.example.com';
 

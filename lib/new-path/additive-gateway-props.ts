@@ -1,5 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
-import type { IHttpRouteAuthorizer, ThrottleSettings } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { ThrottleSettings } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -9,8 +9,8 @@ import { type TargetHealthCheck, targetHealthCheckNames } from '../shared/health
 import type { PropNames } from '../shared/known-props';
 import { type SharedVpcLink, sharedVpcLinkNames } from '../shared/shared-vpc-link';
 
-/** The new path, built next to an old one. */
-export interface AdditiveApiGatewayProps {
+/** What the new path needs, built next to an old one, whatever its API is. */
+export interface AdditiveGatewayProps {
   /**
    * A label of at most 59 lower-case letters, digits and `-`, such as `api`: the test domain is then
    * `gw-api` in the zone.
@@ -65,13 +65,6 @@ export interface AdditiveApiGatewayProps {
    */
   readonly throttle?: Required<ThrottleSettings>;
   /**
-   * What authorizes requests at the API, such as `HttpJwtAuthorizer` or `HttpUserPoolAuthorizer` of
-   * `aws-cdk-lib/aws-apigatewayv2-authorizers`. It answers 401 itself, also to smoke tests without a token:
-   * their checks send one as a secret. The old path should answer alike.
-   * @default - none: the service authorizes its callers itself
-   */
-  readonly authorizer?: IHttpRouteAuthorizer;
-  /**
    * Whether the domains also have IPv6 addresses, which an AAAA record needs.
    * @default false
    */
@@ -99,7 +92,7 @@ export interface AdditiveApiGatewayProps {
   readonly deletionProtection?: boolean;
 }
 
-export const additiveApiGatewayNames: PropNames<AdditiveApiGatewayProps> = {
+export const additiveGatewayNames: PropNames<AdditiveGatewayProps> = {
   serviceName: 'required',
   vpc: 'required',
   zone: 'required',
@@ -114,7 +107,6 @@ export const additiveApiGatewayNames: PropNames<AdditiveApiGatewayProps> = {
     is: 'optional',
     props: { rateLimit: 'required', burstLimit: 'required' } satisfies PropNames<Required<ThrottleSettings>>,
   },
-  authorizer: 'optional',
   dualStack: 'optional',
   vpcLink: { is: 'optional', props: sharedVpcLinkNames },
   accessLogs: 'optional',

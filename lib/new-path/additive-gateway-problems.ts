@@ -10,15 +10,15 @@ import { problemsAt } from '../shared/refuse-props';
 import { nameOfZone } from '../shared/zone-name';
 import { normalizeRecordNames } from '../workflow/routers/route53/record-names';
 import type { RecordRoutes } from '../workflow/routers/route53/record-routes';
-import type { AdditiveApiGatewayProps } from './additive-api-gateway-props';
+import type { AdditiveGatewayProps } from './additive-gateway-props';
 
 /** The default time between two health checks of a target. */
 export const HEALTH_CHECK_INTERVAL = Duration.seconds(30);
 
 /** Problems of the props that CloudFormation would report only at deployment, or never. */
-export function additiveApiGatewayProblems(
+export function additiveGatewayProblems(
   scope: Construct,
-  props: AdditiveApiGatewayProps,
+  props: AdditiveGatewayProps,
   vpcSubnets: SubnetSelection,
 ): Problem[] {
   const { serviceName, certificate, vpc, healthCheck = {}, zone } = props;
@@ -68,7 +68,7 @@ function serviceNameProblems(serviceName: string): Problem[] {
   return [{ path: 'serviceName', message }];
 }
 
-function subnetProblems({ vpc }: AdditiveApiGatewayProps, selection: SubnetSelection): Problem[] {
+function subnetProblems({ vpc }: AdditiveGatewayProps, selection: SubnetSelection): Problem[] {
   const path = 'vpcSubnets';
   const { hasPublic, availabilityZones, isPendingLookup } = vpc.selectSubnets(selection);
   if (isPendingLookup === true) {
