@@ -90,7 +90,7 @@ export {
   type UserSplitRouter,
 } from './user-split/user-aware-distribution';
 export { UserSplitWebAcl, type UserSplitWebAclProps } from './user-split/user-split-web-acl';
-export { CutoverApp } from './workflow/cutover-app';
+export { CutoverApp, type CutoverAppProps } from './workflow/cutover-app';
 export type { CutoverSchedule } from './workflow/cutover-schedule';
 export {
   CutoverStack,

@@ -21,6 +21,8 @@ export interface Lock extends LockState {
   readonly targetGroupArns?: { readonly old: readonly string[]; readonly new: readonly string[] };
   /** Which way the cutover shifts, as its plan says. Absent: up. */
   readonly direction?: 'down';
+  /** See `LEDGER_FORMAT`. Absent: the first one. */
+  readonly format?: number;
   /** Why a revert has taken the lock over, in words. Absent: none has, or an earlier version did. */
   readonly revertReason?: string;
 }

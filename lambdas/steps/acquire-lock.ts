@@ -1,4 +1,5 @@
 import type { Plan } from '../core/plan/plan';
+import { LEDGER_FORMAT } from '../core/shared/lock';
 import type { AcquireResult, Clock, Ledger } from '../ports';
 import { decisionOf, recordDecision } from './support/record-decision';
 
@@ -65,6 +66,7 @@ function acquire(
     acquiredAt: started.at,
     alarms: plan.health.alarms,
     targetGroupArns: { old: oldTargetGroupArns, new: targetGroupArns },
+    format: LEDGER_FORMAT,
     ...(plan.direction === 'down' ? { direction: plan.direction } : {}),
   };
   return ledger.acquire(route, plan.router, owner, started);

@@ -12,6 +12,7 @@ import {
 import { judgeProbes } from '../core/health/probe-state';
 import { decideSoak, type SoakDecision } from '../core/health/soak';
 import type { ClosedCalendars, SoakState } from '../core/health/soak-state';
+import { requireSoakState } from '../core/health/soak-state-check';
 import { COMPARABLE_AFTER_SECONDS } from '../core/health/undecided';
 import { type Judgement, worst } from '../core/health/verdict';
 import { requestSources } from '../core/measures/measures';
@@ -55,6 +56,7 @@ interface Input {
 export const evaluateHealth =
   (ports: EvaluatePorts) =>
   async (input: Input): Promise<SoakDecision> => {
+    requireSoakState(input.soakState);
     const { compared, ...measured } = await measure(ports, input);
     const { probeError: _, gateError: __, ...soakState } = { ...input.soakState, ...measured.known };
     const now = currentTime(ports);

@@ -9,6 +9,7 @@ import { addAppspec } from './usage/appspec';
 import { addCheck } from './usage/check';
 import { addCompletion } from './usage/completion';
 import { addDecommission } from './usage/decommission';
+import { addDeploy } from './usage/deploy';
 import { addDiff } from './usage/diff';
 import { addInit } from './usage/init';
 import { addKvs } from './usage/kvs';
@@ -38,6 +39,7 @@ const COMMANDS: readonly AddCommand[] = [
   addPlan,
   addRehearse,
   addCheck,
+  addDeploy,
   addDiff,
   addDecommission,
   addStart,

@@ -35,6 +35,7 @@ export class PrivateHttpApi extends Construct implements MappedApi {
   readonly api: HttpApi;
   readonly stage: HttpStage;
 
+  /** @internal */
   constructor(scope: Construct, id: string, props: PrivateHttpApiProps) {
     super(scope, id);
     const { serviceName, listener, vpcLink, serverName, throttle, ipAddressType } = props;

@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { PACKAGE_FOLDER } from '../shared/package-folder';
-import { startExecutionResource } from '../workflow/definition';
+import { readDefinition, startExecutionResource } from '../workflow/definition';
 import { type TaskName, tasks } from '../workflow/tasks';
 import { type AslMachine, loadMachine } from './asl/machine';
 
@@ -17,22 +14,31 @@ let loaded: ReadonlyMap<string, AslMachine> | undefined;
 
 /** The deployed state machines by ARN, with the rehearsal's ARNs substituted. */
 export function deployedMachines(): ReadonlyMap<string, AslMachine> {
-  loaded ??= load();
+  loaded ??= loadDefinitions({
+    cutover: readDefinition('cutover').text,
+    revert: readDefinition('revert').text,
+  });
   return loaded;
 }
 
-function load(): ReadonlyMap<string, AslMachine> {
+/**
+ * State machines by ARN from the text of their files, such as those of an earlier release.
+ * @throws Error for a Task that this code does not have
+ * @throws ValidationError for what the interpreter does not support
+ */
+export function loadDefinitions({
+  cutover,
+  revert,
+}: Readonly<Record<'cutover' | 'revert', string>>): ReadonlyMap<string, AslMachine> {
   const functions = Object.keys(tasks).map((name) => [`${name}Arn`, `${FUNCTION}${name}`]);
   const substitutions = {
     ...Object.fromEntries(functions),
     RevertMachineArn: REVERT_ARN,
     StartExecution: startExecutionResource('aws'),
   };
-  const read = (file: string) =>
-    loadMachine(readFileSync(join(PACKAGE_FOLDER, 'statemachine', file), 'utf8'), substitutions);
   return new Map([
-    [FORWARD_ARN, read('cutover.asl.json')],
-    [REVERT_ARN, read('revert.asl.json')],
+    [FORWARD_ARN, loadMachine(cutover, substitutions)],
+    [REVERT_ARN, loadMachine(revert, substitutions)],
   ]);
 }
 

@@ -1,6 +1,8 @@
 import type { Plan } from '../../lambdas/core/plan/plan';
 import type { Policy } from '../../lambdas/core/policy/policy';
+import type { Ledger } from '../../lambdas/ports';
 import type { TraceEvent } from './asl/execution';
+import type { AslMachine } from './asl/machine';
 import { deployedMachines, FORWARD_ARN } from './deployed-machines';
 import { drainedAt } from './drain';
 import { type FollowUpCutover, followUpPlan, numberOf } from './follow-up-cutover';
@@ -14,6 +16,7 @@ import { Recorder } from './timeline/recorder';
 import { Timeline } from './timeline/timeline';
 import type { TimelineEntry } from './timeline/timeline-event';
 import type { Sample, Totals } from './traffic/traffic';
+import type { Release } from './world/deployed-stack';
 import { START, World } from './world/world';
 import type { StepWatch, Tamper } from './world/world-functions';
 
@@ -26,8 +29,14 @@ export interface RehearsalInput {
   readonly scenarioName: string;
   /** Input of the execution; absent: the plan. */
   readonly executionInput?: unknown;
-  /** See `Tamper`. */
+  /** See `Tamper`. It applies until a fault `upgrade`, and after it unless `next` is given. */
   readonly tamper?: Tamper;
+  /** The state machines with which the rehearsal begins; absent: those of this code. */
+  readonly machines?: ReadonlyMap<string, AslMachine>;
+  /** What a fault `upgrade` deploys; absent: what is deployed already. */
+  readonly next?: Release;
+  /** The table; absent: a new one in memory. */
+  readonly ledger?: Ledger;
   /** Host patterns that smoke tests may call; absent: `gw-*` in the record's zone. */
   readonly allowedHosts?: readonly string[];
   /** The policy of the deployment; absent: none. */
@@ -99,7 +108,9 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
   const world: World = new World({
     plan,
     scenario: input.scenario,
-    machines: deployedMachines(),
+    machines: input.machines ?? deployedMachines(),
+    next: input.next,
+    ledger: input.ledger,
     allowedHosts: input.allowedHosts,
     policy: input.policy,
     tamper: input.tamper,

@@ -31,7 +31,7 @@ export async function fromAws<T>(doing: string, call: Promise<T>): Promise<T> {
  * Whether the SDK threw the error. It adds `$metadata` to each error of a request, network errors included,
  * and `tryNextLink` to an error of a credential provider.
  */
-function isFromAws(error: unknown): error is Error {
+export function isFromAws(error: unknown): error is Error {
   return (
     error instanceof ServiceBusyError ||
     (error instanceof Error && ('$metadata' in error || 'tryNextLink' in error))

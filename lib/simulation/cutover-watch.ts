@@ -122,8 +122,7 @@ export class CutoverWatch {
     const stage = plan.stages[next];
     const raised = `raised to ${after.percent} %`;
     violations.require(
-      after.percent === stage?.percent ||
-        (isBesideAnother && !isRaise(plan, stage?.percent ?? 0, after.percent)),
+      after.percent === stage?.percent || (isBesideAnother && after.percent < (stage?.percent ?? 0)),
       'percent-within-stage',
       `${raised}, and the stage allows ${stage?.percent} %`,
     );
@@ -200,6 +199,11 @@ export class CutoverWatch {
       'raise-after-pass',
       'a pass before the raise was effective',
     );
+  }
+
+  /** When its last raise was effective in the world, in epoch milliseconds; null before any. */
+  lastRaiseEffectiveAt(): number | null {
+    return this.lastRaise === null ? null : this.effectiveAt(this.lastRaise);
   }
 
   /** When a raise was effective in the world, in epoch milliseconds. */

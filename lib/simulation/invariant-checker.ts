@@ -12,7 +12,9 @@ import { isRaise } from './course';
 import { CutoverWatch } from './cutover-watch';
 import type { Violation } from './invariants';
 import { LockWatch } from './lock-watch';
+import { BesideWatch } from './oracle/beside-watch';
 import { Disturbances } from './oracle/disturbances';
+import { GateWatch } from './oracle/gate-watch';
 import { HealthWatch } from './oracle/health-watch';
 import { watchInvocations } from './oracle/invocations';
 import { ProbeWatch } from './oracle/probe-watch';
@@ -44,6 +46,8 @@ export class InvariantChecker {
   private readonly returns: ReturnWatch;
   private readonly route: RouteWatch;
   private readonly disturbances: Disturbances;
+  private readonly gates: GateWatch;
+  private readonly beside: BesideWatch;
 
   constructor(
     private readonly world: World,
@@ -72,17 +76,23 @@ export class InvariantChecker {
     this.route = new RouteWatch({ world, plan, lock, disturbances, violations });
     const { commands } = this;
     const probes = new ProbeWatch(world, plan, violations);
-    const watched = { world, plan, lock, commands, disturbances, probes, cutover, violations };
+    this.gates = new GateWatch({ world, plan, lock, commands, disturbances, violations });
+    this.beside = new BesideWatch({ world, plan, violations });
+    const { gates, beside } = this;
+    const watched = { world, plan, lock, commands, disturbances, probes, gates, beside, cutover, violations };
     const health = new HealthWatch(watched);
     const readiness = new ReadinessWatch({ world, plan, violations });
     const remaining = watchRemaining({ world, plan, violations });
-    watchInvocations(world, [probes.invoked, health.invoked, readiness.invoked, remaining]);
+    watchInvocations(world, [
+      ...[gates.invoked, probes.invoked, health.invoked, readiness.invoked, remaining, beside.invoked],
+    ]);
     watchForeignAlarms(world, violations);
   }
 
   /** Takes an entry of the timeline. */
   entry(entry: TimelineEntry): void {
     this.disturbances.entry(entry);
+    this.beside.entry(entry);
   }
 
   get violations(): readonly Violation[] {
@@ -167,6 +177,9 @@ export class InvariantChecker {
         `raised to ${after.percent} % over a change that someone else made`,
       );
       this.commands.raised(cutover.execution, after.percent);
+      const raisedBefore = cutover.lastRaiseEffectiveAt();
+      this.beside.raised(after.percent);
+      this.gates.raised(cutover.execution, after.percent, raisedBefore);
       cutover.raised(before, after, isKept);
     }
   }

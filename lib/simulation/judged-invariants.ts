@@ -174,4 +174,41 @@ export const judgedInvariants = [
       '180 s.',
     tests: ['test/steps', 'test/rehearsal'],
   },
+  {
+    id: 'raise-after-gates',
+    number: 38,
+    statement:
+      'No traffic moves before every gate of the plan that comes before it has passed: those before ' +
+      'traffic before the first raise, and those of a stage and of its soak since that raise was effective.',
+    simulation:
+      'At each raise: the last answer of each gate that the machine got was a pass, as its function gave it.',
+    tests: ['test/core/gates', 'test/steps'],
+  },
+  {
+    id: 'gates-decide-before-traffic',
+    number: 39,
+    statement:
+      'Before traffic, a gate that fails rejects the cutover, and so do the limits of errors and of doubt; ' +
+      'one that runs is asked again.',
+    simulation: 'At each round of questions before traffic: what the reference says of the answers.',
+    tests: ['test/core/gates', 'test/steps'],
+  },
+  {
+    id: 'gates-are-asked-in-time',
+    number: 40,
+    statement:
+      'A gate of a soak is asked at its interval, and one for each stage once the shift is effective, ' +
+      'until it passes.',
+    simulation: 'At each round of questions in a soak or the hold: the gates that were due were asked.',
+    tests: ['test/core/gates', 'test/steps'],
+  },
+  {
+    id: 'whole-name-moves',
+    number: 41,
+    statement:
+      'No more traffic moves while a record of another type at the name leads clients elsewhere than the ' +
+      'weights do, and the plan does not accept it.',
+    simulation: 'At each raise: no such record has stood there for more than 180 s.',
+    tests: ['test/core/routers', 'test/steps', 'test/rehearsal'],
+  },
 ] as const satisfies readonly Invariant[];

@@ -16,7 +16,7 @@ import { mayBeScheduled, PlanSchedule, scheduleProblems } from './cutover-schedu
 import { type CutoverWorkflowProps, cutoverWorkflowNames } from './cutover-workflow-props';
 import { type RouteMetricOptions, routeMetric } from './dashboard/route-metrics';
 import { routeProblems } from './dashboard/route-prop';
-import { readDefinition } from './definition';
+import { FORMER_TASKS, readDefinition } from './definition';
 import { allowServices } from './encryption';
 import { EventPublishing } from './events/event-publishing';
 import { Notifications, notificationsProblems } from './events/notifications';
@@ -185,6 +185,7 @@ export class CutoverWorkflow extends Construct {
       ...common,
       functions: early,
       definition: readDefinition('revert'),
+      formerTasks: FORMER_TASKS.revert,
     }).stateMachine;
     const late = functionsOf(['CheckRevert'], { ...resources, revert: this.revert });
     const functions = { ...early, ...late };
@@ -192,6 +193,7 @@ export class CutoverWorkflow extends Construct {
       ...common,
       functions,
       definition: readDefinition('cutover'),
+      formerTasks: FORMER_TASKS.cutover,
       revert: this.revert,
     }).stateMachine;
 

@@ -13,6 +13,15 @@ export interface Definition {
   readonly tasks: readonly TaskName[];
 }
 
+/**
+ * Tasks that a state machine of the release before invokes and this one does not. An execution that runs
+ * keeps its definition, so that their functions, and the permission to invoke them, stay for one release.
+ */
+export const FORMER_TASKS: Readonly<Record<'cutover' | 'revert', readonly TaskName[]>> = {
+  cutover: [],
+  revert: [],
+};
+
 /** Reads `statemachine/<name>.asl.json`. */
 export function readDefinition(name: 'cutover' | 'revert'): Definition {
   return parseDefinition(readFileSync(join(PACKAGE_FOLDER, 'statemachine', `${name}.asl.json`), 'utf8'));

@@ -3,10 +3,10 @@ import { Construct } from 'constructs';
 import * as v from 'valibot';
 import { gateName } from '../../lambdas/core/gates/gate';
 import type { DeployedGate } from '../../lambdas/core/gates/gate-problems';
-import { listOf, text } from '../../lambdas/core/validation/fields';
 import { check, type Problem } from '../../lambdas/core/validation/problems';
 import { tokenListProblems } from '../shared/lookups';
 import { problemsAt } from '../shared/refuse-props';
+import { gateHosts } from './settings/given-schemas';
 
 /** A gate: a function that plans may name, and that must say `pass` before traffic moves or meanwhile. */
 export interface WorkflowGate {
@@ -28,9 +28,6 @@ export type WorkflowGates = Readonly<Record<string, WorkflowGate>>;
 
 /** The variables of a function hold 4 KB together. Each gate takes about 200 bytes of those of AskGates. */
 const MAX_GATES = 10;
-
-/** Patterns of the hosts of a gate. */
-export const gateHosts = listOf(text(253, 'a host pattern'), 1, 20, 'host patterns');
 
 /** Problems of the prop `gates`. */
 export function gatesPropProblems(gates: WorkflowGates): Problem[] {

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { check, type Problem } from '../../lambdas/core/validation/problems';
-import { type AllowedSecrets, allowedSecretSchema } from './iam/secret-statements';
+import type { AllowedSecrets } from './iam/secret-statements';
 import { orToken } from './routers/routes';
+import { allowedSecretSchema } from './settings/given-schemas';
 
 const MAX_SECRETS = 20;
 

@@ -21,7 +21,12 @@ import { WorkflowLogs } from './workflow-logs';
 
 export interface WorkflowMachineProps {
   readonly definition: Definition;
-  /** The functions of the Tasks that the definition invokes, at least. */
+  /**
+   * Tasks that running executions of the release before may still invoke.
+   * @default - none
+   */
+  readonly formerTasks?: readonly TaskName[];
+  /** The functions of the Tasks that the definition invokes and of the former ones, at least. */
   readonly functions: Readonly<Partial<Record<TaskName, TaskFunction>>>;
   /**
    * The state machine that this one starts.
@@ -42,21 +47,25 @@ export class WorkflowMachine extends Construct {
   constructor(scope: Construct, id: string, props: WorkflowMachineProps) {
     super(scope, id);
     const { definition, functions, revert, logRetention: retention, removalPolicy, encryptionKey } = props;
-    const invoked = definition.tasks.map((task) => {
+    const arnOf = (task: TaskName): string => {
       const invokes = functions[task];
       if (invokes === undefined) {
         throw new Error(`the function of ${task} is created after the machine that invokes it`);
       }
-      return [placeholderOf(task), invokes.lambda.functionArn] as const;
-    });
-    const arns = Object.fromEntries(invoked);
+      return invokes.lambda.functionArn;
+    };
+    const arns = Object.fromEntries(definition.tasks.map((task) => [placeholderOf(task), arnOf(task)]));
+    const formerArns = (props.formerTasks ?? []).map(arnOf);
     // The machine itself has the role, so the role cannot name it (Step Functions Developer Guide, "Creating
     // an IAM role for your state machine").
     const source = { service: 'states', resource: 'stateMachine:*' };
     const role = new Role(this, 'Role', { assumedBy: trustedService(this, 'states.amazonaws.com', source) });
     // CDK derives no grants from a definition that is text, so these are all of them.
     role.addToPolicy(
-      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: Object.values(arns) }),
+      new PolicyStatement({
+        actions: ['lambda:InvokeFunction'],
+        resources: [...Object.values(arns), ...formerArns],
+      }),
     );
     acknowledgeWildcards(role, [machineLogs, machineTraces]);
     if (revert !== undefined) {

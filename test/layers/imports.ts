@@ -58,6 +58,7 @@ export const LAYERS: readonly Layer[] = [
     packages: CDK,
   },
   { folder: 'lib/changes', layers: [...FUNCTIONS, 'lib/shared'] },
+  { folder: 'lib/deployment', layers: [...FUNCTIONS, 'lib/shared', 'lib/workflow', 'lib/changes'] },
   { folder: 'lib/traffic', layers: [...FUNCTIONS, 'lambdas/edge'] },
   { folder: 'lib/rehearsal', layers: [...FUNCTIONS, 'lib/workflow'] },
   { folder: 'lib/operator', layers: [...FUNCTIONS, 'lib/shared', 'lib/rehearsal'] },
@@ -67,7 +68,7 @@ export const LAYERS: readonly Layer[] = [
     // The command line reads the URLs of a key value store as the edge function does.
     layers: [
       ...[...FUNCTIONS, ...CONSTRUCTS, 'lambdas/edge'],
-      ...['lib/changes', 'lib/traffic', 'lib/rehearsal', 'lib/operator'],
+      ...['lib/changes', 'lib/deployment', 'lib/traffic', 'lib/rehearsal', 'lib/operator'],
     ],
   },
   { folder: 'bin', layers: ['lib/cli', 'lib/workflow'] },

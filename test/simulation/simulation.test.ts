@@ -18,7 +18,7 @@ const run = promisify(execFile);
 /** What a planted bug violates together with another invariant, which sees the same from another side. */
 const NEVER_ALONE: readonly InvariantId[] = [
   ...(['missing-data-is-not-health', 'only-checked-commands-act', 'approval-of-its-stage'] as const),
-  ...(['abort-reverts-at-once', 'released-after-the-last-write'] as const),
+  ...(['abort-reverts-at-once', 'released-after-the-last-write', 'raise-after-gates'] as const),
 ];
 
 /** `npm run simulate`, in its own processes, which is several times faster than inside Jest. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { routeKey } from '../../lambdas/core/routers/route';
+import { LEDGER_FORMAT } from '../../lambdas/core/shared/lock';
 import { acquireLock } from '../../lambdas/steps/acquire-lock';
 import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import { planOf } from '../support/plans/plans';
@@ -30,6 +31,7 @@ test('locks a free route for this execution, with what guards and a revert will 
       reverting: false,
       alarms: ['api-new-5xx-rate'],
       targetGroupArns: { old: [groupArn('old')], new: [groupArn('new')] },
+      format: LEDGER_FORMAT,
     },
     router: plan.router,
   });

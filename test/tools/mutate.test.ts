@@ -54,6 +54,32 @@ describe('the tests of a file', () => {
     expect(new Set(ids).size).toBe(5);
   });
 
+  describe('get the arguments that Jest gives them', () => {
+    const tables: readonly (readonly unknown[])[] = [
+      ['a', ['b', 'c'], []],
+      [['a', 'b'], ['c', ['d']], []],
+      [null, { a: 1 }, [['b']]],
+      [[['a', 'b']], [['c']]],
+    ];
+    const byJest: unknown[][] = [];
+    for (const table of tables) {
+      test.each(table)('%j', (...values: unknown[]) => void byJest.push(values));
+    }
+    test('in tables of lists, of values and of both', async () => {
+      const seen: unknown[][] = [];
+      const ofGroups: unknown[][] = [];
+      await run((api) => {
+        for (const table of tables) {
+          api.test.each(table)('%j', (...values) => void seen.push(values));
+          api.describe.each(table)('%j', (...values) => void ofGroups.push(values));
+        }
+      });
+      expect(byJest).toHaveLength(11);
+      expect(seen).toEqual(byJest);
+      expect(ofGroups).toEqual(byJest);
+    });
+  });
+
   test('that must fail fail when they pass', async () => {
     expect((await run((api) => api.test.failing('known', wrong))).failure).toBeNull();
     expect((await run((api) => api.test.failing('mended', () => undefined))).failure?.kind).toBe('failed');

@@ -11,10 +11,10 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { parse } from 'yaml';
 import { HttpQueryGate } from '../../lib/gates/http-query-gate';
-import { readSettings } from '../../lib/workflow/app-context';
 import { CutoverWorkflow } from '../../lib/workflow/cutover-workflow';
 import { CutoverDashboard } from '../../lib/workflow/dashboard/cutover-dashboard';
 import { AlarmForwarding } from '../../lib/workflow/guards/alarm-forwarding';
+import { readSettings } from '../../lib/workflow/settings/app-context';
 
 const ROOT = join(__dirname, '../..');
 const ACCOUNT = 'eu-west-1:111122223333';

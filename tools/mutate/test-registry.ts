@@ -30,8 +30,12 @@ const newGroup = (parent: TestGroup | null): TestGroup => ({
   afterEach: [],
 });
 
-/** A row of a table, as the arguments of a test. */
-const argumentsOf = (row: unknown): unknown[] => (Array.isArray(row) ? row : [row]);
+/**
+ * The arguments of each row of a table, as Jest reads it: only where every row is a list does a row hold
+ * several arguments. In a table of values and lists, a list is a value.
+ */
+const argumentsOf = (rows: readonly unknown[]): readonly (readonly unknown[])[] =>
+  rows.every((row) => Array.isArray(row)) ? rows : rows.map((row) => [row]);
 
 /**
  * Collects the tests that files declare through the functions of `@jest/globals`: Jest itself loads every
@@ -55,8 +59,8 @@ export class TestRegistry {
   readonly api = {
     describe: Object.assign((_name: string, declare: Run) => this.describe(declare), {
       each: (rows: readonly unknown[]) => (_name: string, declare: (...row: unknown[]) => unknown) => {
-        for (const row of rows) {
-          this.describe(() => declare(...argumentsOf(row)));
+        for (const values of argumentsOf(rows)) {
+          this.describe(() => declare(...values));
         }
       },
     }),
@@ -71,8 +75,7 @@ export class TestRegistry {
   private testFunction() {
     return Object.assign((name: string, run: Run) => this.add(name, run), {
       each: (rows: readonly unknown[]) => (name: string, run: (...row: unknown[]) => unknown) => {
-        for (const row of rows) {
-          const values = argumentsOf(row);
+        for (const values of argumentsOf(rows)) {
           this.add(format(name, ...values), () => run(...values));
         }
       },

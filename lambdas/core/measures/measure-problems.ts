@@ -48,7 +48,7 @@ function otherPathProblems(plan: Measured): Problem[] {
   const others = compare?.[gives] === undefined ? [] : sourceList(compare[gives]);
   const field = minRequests?.source === undefined ? 'loadBalancer' : 'source';
   return (minRequests === undefined ? [] : (requestSources(plan) ?? [])).flatMap((source): Problem[] => {
-    const other = others.find((one) => one === source || isPartOf(one, source) || isPartOf(source, one));
+    const other = others.find((one) => isPartOf(one, source) || isPartOf(source, one));
     const counted = `is "${source}", which counts the ${gives} path (health.compare.${gives})`;
     const message = `${counted}; must be what counts the ${gainingPath(plan)} path alone`;
     return other === undefined ? [] : [{ path: `health.minRequests.${field}`, message }];

@@ -4,6 +4,7 @@ import { percentOfVersion, recordRouteOf, routeKey } from '../routers/route';
 import type { Route53 } from '../routers/route53/schema';
 import { type Router, routerSchema } from '../routers/router-schema';
 import { LedgerCorruptError } from './errors';
+import { LEDGER_FORMAT } from './lock';
 
 const time = v.pipe(
   v.string(),
@@ -28,6 +29,7 @@ const entrySchema = v.looseObject({
       alarms: v.exactOptional(names),
       targetGroupArns: v.exactOptional(v.looseObject({ old: names, new: names })),
       direction: v.exactOptional(v.literal('down')),
+      format: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
     }),
   ),
   snapshot: v.nullable(routeState),
@@ -66,7 +68,8 @@ interface StoredEntry {
 
 /**
  * Refuses an entry that nobody must act on: whoever can write the table must not choose what is written to
- * the route, and a lock must not be released while traffic may have moved.
+ * the route, and a lock must not be released while traffic may have moved. Neither must a release act on what
+ * a newer one has written in a format that it does not know.
  * @throws LedgerCorruptError when a field is not what it is for, when the router is not that of the route,
  * when the snapshot, the expected state or the preparation is not of that router, or when the snapshot is
  * missing although a shift was recorded
@@ -74,15 +77,31 @@ interface StoredEntry {
 export function requireSoundEntry(route: string, entry: StoredEntry): void {
   const problem = entryProblem(route, entry);
   if (problem !== null) {
+    const remedy = isNewer(entry)
+      ? 'deploy that release again, then start the revert again (cutover revert)'
+      : 'set the route by hand, then release the lock';
     throw new LedgerCorruptError(
-      `the ledger's entry of ${route} is corrupt: ${problem}; nothing was written; ` +
-        'set the route by hand, then release the lock',
+      `the ledger's entry of ${route} ${isNewer(entry) ? 'cannot be read' : 'is corrupt'}: ${problem}; ` +
+        `nothing was written; ${remedy}`,
     );
   }
 }
 
+/** Whether a newer release has written the entry in a format that this one does not know. */
+function isNewer({ lock }: StoredEntry): boolean {
+  const newer = v.object({ format: v.pipe(v.number(), v.minValue(LEDGER_FORMAT + 1)) });
+  return v.safeParse(newer, lock).success;
+}
+
 /** What is wrong with an entry; null when nothing is. */
 export function entryProblem(route: string, entry: StoredEntry): string | null {
+  if (isNewer(entry)) {
+    const { format } = entry.lock as { readonly format: number };
+    return (
+      `\`lock.format\` is ${format}, of a newer release of Cutover; ` +
+      `this one reads up to ${LEDGER_FORMAT}, and was probably deployed over it`
+    );
+  }
   const router = v.safeParse(routerSchema, entry.router);
   if (!router.success) {
     return entry.router === null ? '`router` is missing' : '`router` is not a router';

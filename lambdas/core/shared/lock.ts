@@ -1,5 +1,12 @@
 import { FencedError } from './errors';
 
+/**
+ * The format of a lock and of what its owner writes beside it. A release that only adds fields keeps the
+ * number. One that raises it writes what an earlier release would misread: that one refuses to act on it. A
+ * lock without a format has the first one.
+ */
+export const LEDGER_FORMAT = 1;
+
 /** The lock of a route, as far as the rule reads it. */
 export interface LockState {
   /** Fencing token: rises with every owner, and when a revert takes the lock over. */

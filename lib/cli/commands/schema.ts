@@ -3,6 +3,7 @@ import { decisionEventSchema } from '../../../lambdas/core/events/decision-event
 import { planSchema } from '../../../lambdas/core/plan/plan';
 import { policySchema } from '../../../lambdas/core/policy/policy';
 import { allowFileSchema } from '../../../lambdas/core/stack-changes/allowed-changes';
+import { deploymentSchema } from '../../deployment/deployment-file';
 import { scenarioSchema } from '../../rehearsal/scenario';
 import type { SchemaName } from '../input/schema-names';
 import type { Terminal } from '../output/terminal';
@@ -12,6 +13,7 @@ const schemas = {
   scenario: scenarioSchema,
   policy: policySchema,
   allow: allowFileSchema,
+  deployment: deploymentSchema,
   event: decisionEventSchema,
 } satisfies Record<SchemaName, unknown>;
 

@@ -1,4 +1,4 @@
-import { isCancel, select, text } from '@clack/prompts';
+import { confirm, isCancel, select, text } from '@clack/prompts';
 import { UsageError } from '../../shared/usage-error';
 import type { Ask } from './ask';
 
@@ -30,4 +30,9 @@ function answered(answer: string | symbol): string {
     throw new UsageError('cancelled; nothing was written');
   }
   return answer as string;
+}
+
+/** Asks for yes or no. To cancel is to say no. */
+export async function confirmInTerminal(message: string): Promise<boolean> {
+  return (await confirm({ message, initialValue: false, output: process.stderr })) === true;
 }

@@ -35,14 +35,14 @@ export function checkNewFolder(folder: string): void {
  */
 export function writeFolder(
   folder: string,
-  files: readonly { readonly path: string; readonly text: string }[],
+  files: readonly { readonly path: string; readonly content: string | Uint8Array }[],
 ): void {
   checkNewFolder(folder);
   const beside = join(dirname(folder), `.${basename(folder)}.${process.pid}.tmp`);
   try {
-    for (const { path, text } of files) {
+    for (const { path, content } of files) {
       mkdirSync(dirname(join(beside, path)), { recursive: true });
-      writeFileSync(join(beside, path), text, { flag: 'wx' });
+      writeFileSync(join(beside, path), content, { flag: 'wx' });
     }
     renameSync(beside, folder);
   } catch (error) {

@@ -33,6 +33,7 @@ export interface PrivateRestApiProps
 export class PrivateRestApi extends Construct implements MappedApi {
   readonly rest: RegionalRestApi;
 
+  /** @internal */
   constructor(
     scope: Construct,
     id: string,

@@ -45,6 +45,14 @@ interface ActiveFunctionFault {
   left: number;
 }
 
+/** What an update of the functions does to their invocations. */
+export interface FunctionUpdates {
+  /** Milliseconds by which an invocation begins later, because it is the first one of an updated function. */
+  coldStartMs(task: FunctionName): number;
+  /** How an invocation fails because its function is being updated; undefined: it does not. */
+  failing(task: FunctionName): FunctionFault | undefined;
+}
+
 /** What the Lambda service is made of. */
 export interface FunctionsOptions {
   readonly stepOf: (task: FunctionName, process: Process) => BoundStep;
@@ -55,6 +63,8 @@ export interface FunctionsOptions {
    * @default never calls back, so that no function times out
    */
   readonly later?: (milliseconds: number, event: () => boolean) => void;
+  /** @default - no function is updated */
+  readonly updates?: FunctionUpdates;
 }
 
 /**
@@ -96,11 +106,11 @@ export class Functions {
    * @throws StatesError as Step Functions reports a failed function: its error's name, and a cause in JSON
    */
   async invoke(task: FunctionName, payload: unknown): Promise<unknown> {
-    const { clock, random, later } = this.options;
+    const { clock, random, later, updates } = this.options;
     this.invoked += 1;
     const invocation = this.invoked;
-    await clock.sleep(Math.round(random.between(5, 30)));
-    const fault = this.faultOf(task);
+    await clock.sleep(Math.round(random.between(5, 30)) + (updates?.coldStartMs(task) ?? 0));
+    const fault = this.faultOf(task) ?? updates?.failing(task);
     const hang = fault !== undefined && 'afterCalls' in fault ? fault : undefined;
     const { clockOffMs } = fault !== undefined && 'clockOffMs' in fault ? fault : { clockOffMs: 0 };
     const process = new Process(hang?.afterCalls, clockOffMs, invocation);

@@ -21,8 +21,8 @@ export type Tracer = (machineArn: string, executionArn: string, event: TraceEven
 
 /** What the Step Functions service is made of. */
 export interface StateMachinesOptions {
-  /** The deployed machines, by ARN. */
-  readonly machines: ReadonlyMap<string, AslMachine>;
+  /** The deployed machines, by ARN. An execution keeps the one with which it was started. */
+  readonly machines: Pick<ReadonlyMap<string, AslMachine>, 'get'>;
   readonly functions: {
     /** @param executionArn the execution that invokes the function */
     invoke(task: TaskName, payload: unknown, executionArn: string): Promise<unknown>;

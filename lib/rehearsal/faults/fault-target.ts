@@ -13,6 +13,7 @@ import type { Split } from '../routers/split';
 import type { CommandKind } from '../timeline/timeline-event';
 import type { NewRecordTarget } from '../traffic/new-record-target';
 import type { Path } from '../traffic/path';
+import type { DeployedStack } from '../world/deployed-stack';
 
 /** How an operator starts the revert machine. */
 export interface RevertByHand {
@@ -55,6 +56,7 @@ export interface FaultTarget {
   readonly alarms: Pick<Alarms, 'force' | 'nameAt' | 'remove'>;
   readonly calls: Pick<Calls, 'disturb' | 'slowDown'>;
   readonly functions: Pick<Functions, 'disturb'>;
+  readonly stack: Pick<DeployedStack, 'upgrade'>;
   readonly split: Pick<Split, 'holdPending' | 'foreignChange' | 'foreignDelete' | 'foreignAdd'>;
   readonly gateFunctions: Pick<GateFunctions, 'disturb'>;
   readonly codeDeploy: Pick<CodeDeploy, 'disturb' | 'occupy'>;

@@ -138,3 +138,25 @@ export const eventsLost = faultKind('events-lost', events, ({ guards }, fault) =
 export const eventsDoubled = faultKind('events-doubled', events, ({ guards }, fault) =>
   guards.events.double(fault.events),
 );
+
+/** Seconds that an upgrade takes without `forSeconds`. */
+const UPGRADE_SECONDS = 60;
+
+/**
+ * The stack of the workflow is upgraded, within `forSeconds`: each function at a time of its own, and the
+ * state machines at the end. AWS documents that invocations do not fail because of an update; with
+ * `failSeconds` they do, because code and configuration are updated one after the other.
+ */
+export const upgrade = faultKind(
+  'upgrade',
+  {
+    failSeconds: v.optional(
+      seconds(0, 'for which the invocations of a function fail from its update on', 60),
+      5,
+    ),
+  },
+  ({ stack }, { forSeconds = UPGRADE_SECONDS, failSeconds }) => {
+    stack.upgrade({ seconds: forSeconds, failSeconds });
+    return { end: () => undefined };
+  },
+);

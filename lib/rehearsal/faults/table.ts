@@ -44,6 +44,7 @@ import {
   stuckPending,
   taskFails,
   throttle,
+  upgrade,
 } from './service-faults';
 
 /** Everything that can go wrong. A new kind is one entry here. */
@@ -86,6 +87,7 @@ const kinds = [
   slowApi,
   deployment,
   gate,
+  upgrade,
 ] as const;
 
 type SchemasOf<Kinds extends readonly { readonly schema: unknown }[]> = {

@@ -1,5 +1,5 @@
 import type { FunctionName } from '../../workflow/tasks';
-import { type BoundStep, Functions } from '../aws/functions';
+import { type BoundStep, Functions, type FunctionUpdates } from '../aws/functions';
 import { type AllPorts, bindStep, bindSteps } from './bind-steps';
 import { type WorldPortsOptions, worldPorts } from './world-ports';
 
@@ -12,25 +12,27 @@ export type Tamper = (
 /** Follows every run of a step, also of one that was replaced. @returns the step that is run in its place */
 export type StepWatch = (task: FunctionName, step: BoundStep) => BoundStep;
 
-/** How the steps of a world differ from those that are deployed. */
-export interface ChangedSteps {
-  readonly tamper?: Tamper | undefined;
-  readonly watchStep?: StepWatch | undefined;
+/** What is deployed of the functions, which may be updated. */
+interface DeployedFunctions extends FunctionUpdates {
+  /** What changes the steps of a function now. */
+  tamperOf(task: FunctionName): Tamper | undefined;
 }
 
 /** The Lambda functions of a world: the deployed steps over its ports, with those that are replaced. */
 export function worldFunctions(
   options: WorldPortsOptions,
-  { tamper, watchStep = (_, step) => step }: ChangedSteps,
+  stack: DeployedFunctions,
+  watchStep: StepWatch = (_, step) => step,
 ): Functions {
   const { clock, random } = options;
   const portsOf = worldPorts(options);
   return new Functions({
     stepOf: (task, process) => {
       const ports = portsOf(process);
-      return watchStep(task, tamper?.(bindSteps(ports), ports)[task] ?? bindStep(task, ports));
+      const tampered = stack.tamperOf(task)?.(bindSteps(ports), ports)[task];
+      return watchStep(task, tampered ?? bindStep(task, ports));
     },
-    ...{ clock, random },
+    ...{ clock, random, updates: stack },
     later: (milliseconds, event) =>
       clock.schedule(clock.now() + milliseconds, () => {
         if (event()) {

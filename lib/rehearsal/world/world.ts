@@ -5,7 +5,6 @@ import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Policy } from '../../../lambdas/core/policy/policy';
 import { routeKey } from '../../../lambdas/core/routers/route';
 import type { Ledger } from '../../../lambdas/ports';
-import type { AslMachine } from '../asl/machine';
 import { Alarms } from '../aws/alarms';
 import { Calls } from '../aws/calls';
 import { CodeDeploy } from '../aws/code-deploy';
@@ -32,9 +31,10 @@ import { type WorldProbe, worldProbe } from '../traffic/probe';
 import { makePaths, startTraffic } from '../traffic/start-traffic';
 import type { Traffic } from '../traffic/traffic';
 import { Cutovers } from './cutovers';
+import { DeployedStack, type Release } from './deployed-stack';
 import { Guards } from './guards';
 import { ACCOUNT, OperatorActions } from './operator-actions';
-import { type ChangedSteps, worldFunctions } from './world-functions';
+import { type StepWatch, worldFunctions } from './world-functions';
 
 /**
  * When every rehearsal starts, in epoch milliseconds: always the same, so that the same inputs give the same
@@ -43,11 +43,14 @@ import { type ChangedSteps, worldFunctions } from './world-functions';
 export const START = Date.UTC(2026, 0, 5);
 
 /** What a world is made from. */
-export interface WorldOptions extends ChangedSteps {
+export interface WorldOptions extends Release {
   readonly plan: Plan;
   readonly scenario: Scenario;
-  /** The deployed state machines by ARN. */
-  readonly machines: ReadonlyMap<string, AslMachine>;
+  /** What an upgrade deploys; absent: the same release. */
+  readonly next?: Release | undefined;
+  /** The table; absent: a new one in memory. */
+  readonly ledger?: Ledger | undefined;
+  readonly watchStep?: StepWatch | undefined;
   readonly emit: EventSink;
   readonly trace: Tracer;
   /** Host patterns that smoke tests may call; absent: `gw-*` in the record's zone. */
@@ -83,8 +86,9 @@ export class World implements FaultTarget {
   readonly cutovers: Cutovers;
   readonly guards: Guards;
   readonly operators: OperatorActions;
+  readonly stack: DeployedStack;
   /** The table itself, without the network in between. */
-  readonly ledger: Ledger = memoryLedger();
+  readonly ledger: Ledger;
   /** Works off the traffic until now. */
   readonly advance = (): void => this.traffic.advance(this.clock.now());
   private readonly emit: EventSink;
@@ -97,6 +101,8 @@ export class World implements FaultTarget {
     this.plan = plan;
     this.scenario = scenario;
     this.emit = emit;
+    this.ledger = options.ledger ?? memoryLedger();
+    this.stack = new DeployedStack({ clock, random, release: options, next: options.next });
     this.calls = new Calls(clock, random);
     this.split = makeSplit({ route: plan.router, setup: recordsThatFit(plan, world), clock, random });
     this.controlPlane = controlPlaneOf(plan.router);
@@ -137,10 +143,11 @@ export class World implements FaultTarget {
         ...{ gateFunctions: this.gateFunctions, stateMachines: () => this.stateMachines },
         ...{ allowedHosts: options.allowedHosts, policy: options.policy },
       },
-      options,
+      this.stack,
+      options.watchStep,
     );
     this.stateMachines = new StateMachines({
-      ...{ machines: options.machines, functions: this.functions, calls, clock, random },
+      ...{ machines: this.stack.machines, functions: this.functions, calls, clock, random },
       trace: options.trace,
       onEnd: (machineArn, executionArn, end) => this.guards.executionEnded(machineArn, executionArn, end),
     });

@@ -26,12 +26,20 @@ export const FIELDS_OF_KIND = {
     ...['maxHoldSeconds', 'approvals', 'starters', 'taskDefinitionFamilies', 'httpMethods'],
     'productionNameTest',
   ],
+  'deployment file': [
+    ...['stackName', 'routes', 'deploymentGroups', 'allowedHosts', 'allowedPrivateNetworks', 'alarmPlaces'],
+    ...['permissionsBoundary', 'notifications', 'alarmTopicArn', 'commandEndpoint', 'revertConcurrency'],
+  ],
 } as const;
 
 const WRITTEN: Readonly<Record<keyof typeof FIELDS_OF_KIND, FileKind>> = {
   plan: { noun: 'a plan', remedy: 'give it as the argument: cutover plan FILE, cutover rehearse FILE' },
   scenario: { noun: 'a scenario', remedy: 'give it with --scenario: cutover rehearse PLAN --scenario FILE' },
   policy: { noun: 'a policy', remedy: 'give it with --policy: cutover plan PLAN --policy FILE' },
+  'deployment file': {
+    noun: 'a deployment file',
+    remedy: 'give it with --config: cutover deploy --config FILE',
+  },
 };
 
 /** What commands print, and files of AWS, by the fields that they always have. */

@@ -4,12 +4,14 @@ import type { Outcome } from '../../rehearsal/timeline/timeline-event';
 import type { Case } from '../cases';
 
 /** States whose step gives a verdict. */
-const JUDGING: ReadonlySet<string> = new Set(['Preflight', 'SmokeTest', 'EvaluateHealth', 'ProbeNewPath']);
+const JUDGING: ReadonlySet<string> = new Set([
+  ...['Preflight', 'SmokeTest', 'AskGates', 'EvaluateHealth', 'ProbeNewPath'],
+]);
 
 /** What such a step has answered. */
 interface Judged {
   readonly verdict: string;
-  readonly soakState?: { readonly phase: string };
+  readonly soakState?: { readonly phase: string } | null;
 }
 
 /**
@@ -41,7 +43,7 @@ export class Coverage {
 
   /** A step has judged the new path: with which verdict, and in the soak or the hold? */
   private judged(state: string, { verdict, soakState }: Judged): void {
-    const where = soakState === undefined ? '' : ` in the ${soakState.phase}`;
+    const where = soakState == null ? '' : ` in the ${soakState.phase}`;
     this.thisRun.add(`verdict ${state} ${verdict}${where}`);
   }
 

@@ -20,7 +20,6 @@ export const NOT_DRAWN: Readonly<Record<string, string>> = {
   'smokeTest.checks[].expectHeaders': 'the simulated paths answer all checks alike; test/core/smoke-test',
   'smokeTest.checks[].expectText': 'the simulated paths answer all checks alike; test/core/smoke-test',
   'smokeTest.checks[].expectJson': 'the simulated paths answer all checks alike; test/core/smoke-test',
-  gates: 'the reference model does not judge them; golden rehearsals and test/core/gates',
   'health.compare.old[]': 'several places are added up; test/adapters',
   'health.compare.new[]': 'several places are added up; test/adapters',
   'health.minRequests.source[]': 'several places are added up; test/adapters',

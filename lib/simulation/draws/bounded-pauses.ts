@@ -2,6 +2,7 @@
 export interface DrawnFault {
   readonly kind: string;
   readonly says?: string;
+  readonly recordType?: string;
   readonly at?: number;
 }
 

@@ -46,7 +46,14 @@ export const preflights = fc
       fc.constantFrom([{ name: 'green' }], [{ name: 'green', oldName: 'blue' }]),
     ),
     instanceWaitSeconds: fc.constantFrom(undefined, 0, 60),
-    accept: sometimes(2, fc.constantFrom(['no-request-measure'], ['no-request-measure', 'shared-balancer'])),
+    accept: sometimes(
+      2,
+      fc.constantFrom(
+        ['no-request-measure'],
+        ['no-request-measure', 'shared-balancer'],
+        ['no-request-measure', 'other-record-type', 'https-record'],
+      ),
+    ),
     changeSets: sometimes(5, fc.constant([{ stackName: 'new-path', changeSetName: 'add-it' }])),
   })
   .map(({ groups, certificate, changeSets, ...others }) => ({

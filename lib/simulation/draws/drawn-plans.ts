@@ -4,6 +4,7 @@ import type { Router } from '../../../lambdas/core/routers/router-schema';
 import { otherRoutes } from '../other-router';
 import { comparisons, preflights, requestMinimums, smokeTests } from './drawn-checks';
 import { type Course, courses, isFromSimple } from './drawn-course';
+import { drawnGates } from './drawn-gates';
 import { sometimes } from './sometimes';
 
 /** One stage in eight needs an approval, because few cases have one. */
@@ -56,7 +57,7 @@ const ttl = sometimes(
   4,
   fc.record({
     seconds: fc.integer({ min: 1, max: 60 }),
-    leadSeconds: fc.oneof(fc.integer({ min: 300, max: 900 }), fc.constantFrom(0, 7_200)),
+    leadSeconds: fc.oneof(fc.integer({ min: 300, max: 900 }), fc.constantFrom(0, 2_400, 7_200)),
   }),
 );
 
@@ -98,6 +99,7 @@ const records = fc.record(
       minRequests: sometimes(3, requestMinimums),
     }),
     preflight: preflights,
+    gates: drawnGates,
     changeCalendars: sometimes(4, fc.constantFrom(['freeze'], ['freeze', 'weekends'])),
     hold: fc.record({
       seconds: fc.integer({ min: 0, max: 3_600 }),

@@ -83,6 +83,18 @@ export const commandBetweenCalls = fc
     { ...then, atCall: call + 1 + calls },
   ]);
 
+/** A request of an operator of which the function does a part, and dies: what it has stored is heeded. */
+export const halfDone = fc
+  .tuple(
+    fc.integer({ min: 1, max: 6 }),
+    fc.constantFrom('abort', 'abort', 'revert', 'pause'),
+    fc.oneof(fc.integer({ min: 20, max: 300 }), fc.integer({ min: 300, max: 2_500 })),
+  )
+  .map(([afterCalls, says, sent]) => [
+    { kind: 'function-hangs', task: 'Operate', afterCalls, at: sent - 10, forSeconds: 40 },
+    { kind: 'operator', says, at: sent },
+  ]);
+
 /** Somebody changes a record during a soak, and the cutover is reverted: what it must leave alone. */
 export const changedThenReverted = fc
   .tuple(fc.integer({ min: 1, max: 60 }), fc.constantFrom('stop-execution', 'alarm-fires'))
@@ -193,6 +205,8 @@ export const heededAtOnce = fc
       { kind: 'operator', says: 'revert' },
       { kind: 'record-changed', weights: { old: 70, new: 30 } },
       { kind: 'record-changed', weights: { old: 0, new: 1 } },
+      { kind: 'record-added', recordType: 'AAAA', leadsTo: 'old' },
+      { kind: 'record-added', recordType: 'HTTPS', leadsTo: 'elsewhere' },
       { kind: 'errors', path: 'new', rate: 0.3, forSeconds: 3_000 },
       { kind: 'latency', path: 'new', addMs: 900, forSeconds: 3_000 },
       { kind: 'no-metrics', path: 'new', forSeconds: 3_000 },

@@ -17,10 +17,9 @@ const apis = [
   'elbv2',
   'codedeploy',
   'codedeploy:CreateDeployment',
+  'lambda:Invoke',
 ];
-/** No plan is drawn with gates, so that the function which asks them is never invoked. */
-const invoked = Object.keys(tasks).filter((task) => task !== 'AskGates');
-const functions = [...invoked, ...Object.keys(guards)];
+const functions = [...Object.keys(tasks), ...Object.keys(guards)];
 
 const path = fc.constantFrom('old', 'new');
 const stillInUse = fc.constantFrom(...LEFTOVERS);
@@ -77,6 +76,7 @@ export const faultKinds: readonly fc.Arbitrary<object>[] = [
     seconds: fc.integer({ min: 1, max: 20 }),
   }),
   fc.record({ kind: fc.constant('stuck-pending') }),
+  fc.record({ kind: fc.constant('upgrade'), failSeconds: fc.integer({ min: 0, max: 10 }) }),
   fc.record({ kind: fc.constant('control-plane-dead') }),
   fc.record({
     kind: fc.constant('record-deleted'),
@@ -86,6 +86,11 @@ export const faultKinds: readonly fc.Arbitrary<object>[] = [
   fc.record({
     kind: fc.constant('record-added'),
     weight: fc.constantFrom(0, 1, 50),
+    leadsTo: fc.constantFrom('old', 'new', 'elsewhere'),
+  }),
+  fc.record({
+    kind: fc.constant('record-added'),
+    recordType: fc.constantFrom('AAAA', 'HTTPS'),
     leadsTo: fc.constantFrom('old', 'new', 'elsewhere'),
   }),
   fc.record({

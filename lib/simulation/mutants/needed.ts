@@ -18,6 +18,11 @@ const operator =
 
 const hasGate = ({ plan }: Case): boolean => plan.stages.some(({ approval }) => approval !== undefined);
 
+const asksAt =
+  (...times: readonly string[]) =>
+  ({ plan }: Case): boolean =>
+    plan.gates?.some(({ at }) => times.includes(at)) === true;
+
 const comparesPaths = ({ plan }: Case): boolean => compareOf(plan.health) !== undefined;
 
 const hasProbes = ({ plan }: Case): boolean => plan.smokeTest.everySeconds !== undefined;
@@ -67,6 +72,7 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
   'start no revert for an execution that ended': has('stop-execution'),
   'restore before the lease is over': has('slow-api'),
   'forget the lease in a revert': stopsWhileCallsAreSlow,
+  'move the traffic back and wait for no lease': stopsWhileCallsAreSlow,
   'release while a write is on its way': stopsWhileCallsAreSlow,
   'release a route whose entry is corrupt': has('ledger-corrupted'),
   'find nothing in the preflight': failsFromTheStart,
@@ -94,6 +100,22 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
     scenario.faults.some(({ kind }) => kind === 'balancer-shared'),
   'take the shortest lead of several types': ({ plan }) => plan.ttl !== undefined,
   'count the lead from the question': (drawn) => drawn.plan.ttl !== undefined && has('slow-api')(drawn),
+  'evaluate the records of the route alone': has('record-added'),
+  'move traffic beside a record of another type': has('record-added'),
+  'prove the records of the route alone': ({ plan, scenario }) =>
+    scenario.world.otherRecords !== undefined ||
+    (has('record-added')({ plan, scenario }) && plan.hold !== undefined),
+  'ask no gate': asksAt('before-traffic'),
+  'take a gate that is silent for a pass': asksAt('each-stage', 'soak'),
+  'take a gate that is silent for a failure': asksAt('each-stage', 'soak'),
+  'take a suite that runs for a doubt': asksAt('each-stage', 'soak'),
+  'move traffic before a gate has passed': asksAt('before-traffic'),
+  'ask gates that give errors for ever': asksAt('before-traffic'),
+  'ask a gate of a soak once': asksAt('soak'),
+  'leave the gates out of an evaluation': asksAt('each-stage', 'soak'),
+  'let a suite run for ever': asksAt('each-stage', 'soak'),
+  'take a pass of a gate from before the shift': asksAt('each-stage', 'soak'),
+  'take a pass of a gate for good': asksAt('soak'),
   'compare the time of an alarm with no regard to clocks': (drawn) =>
     drawn.scenario.world.clockSkewMs > 0 && has('alarm-fires')(drawn),
 };

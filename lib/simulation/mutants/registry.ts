@@ -1,5 +1,7 @@
 import type { InvariantId } from '../invariants';
+import { besideMutants } from './beside-mutants';
 import { commandMutants } from './command-mutants';
+import { gateMutants } from './gate-mutants';
 import { healthMutants } from './health-mutants';
 import { probeMutants } from './probe-mutants';
 import { returnMutants } from './return-mutants';
@@ -12,7 +14,7 @@ import { timeMutants } from './time-mutants';
  */
 export const mutants = {
   ...{ ...stepMutants, ...commandMutants, ...healthMutants, ...returnMutants, ...probeMutants },
-  ...timeMutants,
+  ...{ ...timeMutants, ...gateMutants, ...besideMutants },
 } as const;
 
 /** The name of a planted bug. */
@@ -79,6 +81,7 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'take a new fence with each try of the lock': 'steps-are-idempotent',
   'move the traffic back to a path without a healthy target': 'reverts-to-a-path-that-serves',
   'move the traffic back every ten minutes': 'decision-is-carried-out',
+  'move the traffic back and wait for no lease': 'ends-at-snapshot-or-fails-loudly',
   'forget the lease in a revert': 'ends-at-snapshot-or-fails-loudly',
   'release while a write is on its way': 'released-after-the-last-write',
   'restore before the lease is over': 'ends-at-snapshot-or-fails-loudly',
@@ -106,4 +109,18 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'accept what the plan does not accept': 'ready-before-traffic',
   'count the lead from the question': 'raise-after-pass',
   'compare the time of an alarm with no regard to clocks': 'alarm-reverts-at-once',
+  'evaluate the records of the route alone': 'verdict-is-right',
+  'move traffic beside a record of another type': 'whole-name-moves',
+  'prove the records of the route alone': 'old-path-goes-when-unused',
+  'ask no gate': 'raise-after-gates',
+  'take a gate that is silent for a pass': 'verdict-is-right',
+  'take a gate that is silent for a failure': 'verdict-is-right',
+  'take a suite that runs for a doubt': 'reverts-for-a-reason',
+  'move traffic before a gate has passed': 'gates-decide-before-traffic',
+  'ask gates that give errors for ever': 'gates-decide-before-traffic',
+  'ask a gate of a soak once': 'gates-are-asked-in-time',
+  'leave the gates out of an evaluation': 'verdict-is-right',
+  'let a suite run for ever': 'verdict-is-right',
+  'take a pass of a gate from before the shift': 'verdict-is-right',
+  'take a pass of a gate for good': 'verdict-is-right',
 };

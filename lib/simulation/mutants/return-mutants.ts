@@ -67,6 +67,10 @@ export const returnMutants = {
     const free = reading(ledger, (entry) => ({ ...entry, ...LEASELESS }));
     return { RevertTraffic: (input) => revertTraffic({ ...ports, ledger: free })(input as never) };
   },
+  'move the traffic back and wait for no lease': (_, { ledger, ...ports }) => {
+    const free = reading(ledger, (entry) => ({ ...entry, leaseUntil: null }));
+    return { RevertTraffic: (input) => revertTraffic({ ...ports, ledger: free })(input as never) };
+  },
   'release while a write is on its way': (_, { ledger, ...ports }) => ({
     RevertTraffic: (input) => {
       const free = reading(ledger, (entry) => ({ ...entry, ...LEASELESS }));

@@ -12,7 +12,7 @@ const HOLDING_UP: ReadonlySet<FaultKind> = new Set<FaultKind>([
   ...FAILING,
   ...(['task-fails', 'function-hangs', 'clock-off', 'slow-api', 'stuck-pending'] as const),
   ...(['route-locked', 'ledger-corrupted', 'targets-unhealthy', 'revert-started', 'redrive'] as const),
-  ...(['record-changed', 'record-deleted', 'record-added', 'deployment'] as const),
+  ...(['record-changed', 'record-deleted', 'record-added', 'deployment', 'upgrade'] as const),
 ]);
 
 /** Faults that happen once: their end is their beginning. */

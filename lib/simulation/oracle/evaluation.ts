@@ -6,6 +6,8 @@ import type { Verdict } from '../../../lambdas/core/health/verdict';
 export interface Evaluated {
   readonly execution: string;
   readonly soakState: SoakState;
+  /** Whether the deployment of the next stage is under way. */
+  readonly isDeploying: boolean;
 }
 
 /** What an evaluation has answered, that of a stage whose next deployment is under way included. */

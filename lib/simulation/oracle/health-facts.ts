@@ -5,7 +5,9 @@ import type { CutoverWatch } from '../cutover-watch';
 import type { LockWatch } from '../lock-watch';
 import { SKEW_MS } from '../reference/bounds';
 import { type HealthFacts, type HealthFinding, type ProbeFacts, rightFinding } from '../reference/verdicts';
+import type { BesideWatch } from './beside-watch';
 import type { Evaluated } from './evaluation';
+import type { GateWatch } from './gate-watch';
 import type { ProbeWatch } from './probe-watch';
 import { requestFactsAt } from './request-facts';
 import { isAsLeft, mayHaveKeptAnother } from './route-truth';
@@ -16,6 +18,8 @@ export interface HealthFactsOptions {
   readonly plan: Plan;
   readonly lock: LockWatch;
   readonly probes: ProbeWatch;
+  readonly gates: GateWatch;
+  readonly beside: BesideWatch;
   readonly cutover: (execution: string) => CutoverWatch;
 }
 
@@ -24,10 +28,11 @@ export interface HealthFactsOptions {
  * @param comparison how both paths compare
  */
 export function findingsAt(
-  { world, plan, lock, probes, cutover }: HealthFactsOptions,
-  { execution, soakState }: Evaluated,
+  { world, plan, lock, probes, gates, beside, cutover }: HealthFactsOptions,
+  evaluated: Evaluated,
   { now, comparison }: { readonly now: number; readonly comparison: Possible['comparison'] },
 ): readonly HealthFinding[] {
+  const { execution, soakState } = evaluated;
   const percent = gainedAt(plan, plan.stages[soakState.stage]?.percent ?? 0);
   const claimed = Date.parse(soakState.effectiveAt);
   const rangeMs = 1_000 * rangeSeconds(world);
@@ -42,6 +47,7 @@ export function findingsAt(
     ),
     insufficientData: plan.health.insufficientData,
     haveProbesFailed: soakState.probeError !== undefined,
+    isLedElsewhere: isHeld && beside.keepsFromPassing(soakState),
   };
   const held = mayHaveKeptAnother(world) ? [isHeld, false] : [isHeld];
   return combinations({
@@ -50,6 +56,7 @@ export function findingsAt(
     comparison,
     requests: requestFactsAt({ world, plan, probes }, soakState, rangeMs, now),
     probes: probes.facts(soakState),
+    gates: gates.facts(evaluated, now),
   }).map(({ requests, ...others }) => rightFinding({ ...facts, ...requests, ...others }));
 }
 
@@ -60,6 +67,7 @@ interface Possible {
   readonly comparison: readonly HealthFacts['comparison'][];
   readonly requests: ReturnType<typeof requestFactsAt>;
   readonly probes: readonly ProbeFacts[];
+  readonly gates: readonly HealthFacts['gates'][];
 }
 
 type Combination = { readonly [Fact in keyof Possible]: Possible[Fact][number] };

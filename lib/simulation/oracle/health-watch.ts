@@ -24,7 +24,7 @@ export interface HealthWatchOptions extends HealthFactsOptions, SoakProgressOpti
 type Begun = Omit<EvaluatedAt, 'to' | 'findings'> & { readonly before: readonly HealthFinding[] };
 
 /** The evaluation ends the history before these are used up. */
-const MANY_ITERATIONS = 1_000;
+const MANY_ITERATIONS = 700;
 
 /** Compares each evaluation of health, and what it decides, with the reference. */
 export class HealthWatch {
@@ -43,41 +43,45 @@ export class HealthWatch {
       return null;
     }
     const from = this.options.world.clock.now();
-    const before = this.findingsAt({ execution, soakState }, from);
+    const isDeploying = task === 'CheckDeployment';
+    const evaluated = { execution, soakState, isDeploying };
+    const before = this.findingsAt(evaluated, from);
     const asked = { ...this.options.commands.asked(execution) };
     return ({ output }) => {
       const answer = task === 'EvaluateHealth' ? (output as EvaluationAnswer) : deploymentAnswerOf(output);
       if (answer === null) {
         this.progress.forget(execution);
       } else {
-        this.answered({ execution, soakState }, { answer, from, before, asked });
+        this.answered(evaluated, { answer, from, before, asked });
       }
     };
   };
 
   private answered(
-    { execution, soakState }: Evaluated,
+    evaluated: Evaluated,
     { answer, from, before, asked }: Begun & { readonly answer: EvaluationAnswer },
   ): void {
     const { world, disturbances, plan } = this.options;
+    const { execution, soakState } = evaluated;
     const to = world.clock.now();
     if (
       soakState.iterations > MANY_ITERATIONS ||
-      asksInSoaks(plan) ||
       disturbances.hasBeenActiveSince('stuck-pending', from) ||
       disturbances.hasBeenActiveSince('clock-off', from)
     ) {
-      this.progress.unjudged({ execution, soakState }, answer, from);
+      this.progress.unjudged(evaluated, answer, from);
       return;
     }
     if (this.options.lock.holds(execution) && isAsLeft(world, this.options.cutover(execution))) {
       this.checkEffective(soakState);
     }
-    const found = [...before, ...this.findingsAt({ execution, soakState }, to)];
+    const found = [...before, ...this.findingsAt(evaluated, to)];
     const possible = found.map(verdictOf);
     // A probe whose secret could not be read is found by the evaluation after it, and until the next probe.
     const since = usesSecrets(plan) ? from - 1_000 * this.probesEverySeconds() : from;
-    const mayFail = disturbances.mayHaveFailedSince(since);
+    // An alarm may have been missing for a moment between the beginning and the end.
+    const mayFail =
+      disturbances.mayHaveFailedSince(since) || disturbances.hasBeenActiveSince('alarm-missing', from);
     this.require(
       possible.includes(answer.verdict) || (mayFail && answer.verdict === 'error'),
       'verdict-is-right',
@@ -85,7 +89,7 @@ export class HealthWatch {
         `and ${[...new Set(possible)].join(' or ')} is right`,
     );
     const findings = found.filter((finding) => verdictOf(finding) === answer.verdict);
-    this.checkMove({ execution, soakState }, answer, { from, to, asked, findings });
+    this.checkMove(evaluated, answer, { from, to, asked, findings });
   }
 
   /** Seconds between two probes at the most; 0 for a plan without probes. */
@@ -116,9 +120,10 @@ export class HealthWatch {
     this.require(1_000 * early <= SKEW_MS, 'soak-counts-from-effective', detail);
   }
 
-  private checkMove({ execution, soakState }: Evaluated, answer: EvaluationAnswer, at: EvaluatedAt): void {
+  private checkMove(evaluated: Evaluated, answer: EvaluationAnswer, at: EvaluatedAt): void {
     const { plan } = this.options;
-    const judged = this.progress.advance({ execution, soakState }, answer, at);
+    const { soakState } = evaluated;
+    const judged = this.progress.advance(evaluated, answer, at);
     const facts = { ...judged, closedSince: this.closedSince(judged, answer, at) };
     const right = rightMoves(facts);
     const where = `at ${plan.stages[soakState.stage]?.percent} %`;
@@ -155,11 +160,6 @@ export class HealthWatch {
   private require(holds: boolean, invariant: InvariantId, detail: string): void {
     this.options.violations.require(holds, invariant, detail);
   }
-}
-
-/** The reference does not judge what gates say, so that it cannot judge a verdict that rests on them. */
-function asksInSoaks({ gates = [] }: Plan): boolean {
-  return gates.some(({ at }) => at !== 'before-traffic');
 }
 
 /** Whether a check refers to a secret, which the probes read each time. */

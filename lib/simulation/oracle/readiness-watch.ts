@@ -4,6 +4,7 @@ import type { World } from '../../rehearsal/world/world';
 import { isRaise, monitoredPath } from '../course';
 import { writtenComparison } from '../reference/compared';
 import type { Violations } from '../violations';
+import { isAccepted } from './beside-watch';
 import type { InvocationListener } from './invocations';
 import { countsRequests } from './request-facts';
 
@@ -135,7 +136,7 @@ export class ReadinessWatch {
         'a load balancer serves others as well',
       isRecord &&
         plan.direction === 'up' &&
-        otherRecords.some(({ leadsTo }) => leadsTo === 'old') &&
+        otherRecords.some(({ leadsTo, recordType }) => leadsTo === 'old' && !isAccepted(plan, recordType)) &&
         'a record of another type leads to the old path',
     ];
   }

@@ -59,7 +59,7 @@ export class ReturnWatch {
   /** An operator has aborted a cutover, or asked for its revert. */
   aborted(execution: string): void {
     if (this.options.lock.holds(execution)) {
-      this.add('abort-reverts-at-once', execution, 'an abort was accepted');
+      this.add('abort-reverts-at-once', execution, 'an abort was accepted', 'request');
     }
   }
 
@@ -127,13 +127,15 @@ export class ReturnWatch {
     invariant: InvariantId,
     execution: string | null,
     why: string,
-    by: 'alarm' | 'status' | 'drift' | 'call' = 'call',
+    by: 'alarm' | 'status' | 'drift' | 'request' | 'call' = 'call',
   ): void {
     const { world, disturbances } = this.options;
     const at = world.clock.now();
     if (execution !== null) {
+      const isByEvent = by === 'alarm' || by === 'status';
       const mayBeLost =
-        by === 'alarm' || by === 'status' ? disturbances.hasBeenActiveSince('events-lost', at) : false;
+        (isByEvent && disturbances.hasBeenActiveSince('events-lost', at)) ||
+        (by === 'request' && this.mayDie(at));
       const withinMs = by === 'drift' ? BOUNDS.byReconcilerMs : BOUNDS.atOnceMs;
       this.reasons.push({ invariant, execution, why, at, withinMs, mayBeLost });
     }
@@ -141,14 +143,25 @@ export class ReturnWatch {
 
   /** By when it has to be back, in epoch milliseconds; infinity while another fault may hold it up. */
   private dueAt({ invariant, at, withinMs, mayBeLost }: Reason): number {
-    // Without its event, an alarm waits for the next evaluation, which may be an hour away.
-    if (mayBeLost && invariant === 'alarm-reverts-at-once') {
+    // Without its event, an alarm waits for the next evaluation, which may be an hour away. So does an abort
+    // whose function died once it had stored it; in a lead it waits for the next check.
+    if (mayBeLost && (invariant === 'alarm-reverts-at-once' || invariant === 'abort-reverts-at-once')) {
       return Number.POSITIVE_INFINITY;
     }
     const calmSince = this.options.disturbances.calmSince();
     const wasCalm = calmSince + BOUNDS.atOnceMs < at;
     const within = mayBeLost || !wasCalm ? BOUNDS.afterFaultMs : withinMs;
     return wasCalm ? at + within : Math.max(at, calmSince) + within;
+  }
+
+  /** Whether the function that takes requests of operators may die half-way. */
+  private mayDie(at: number): boolean {
+    const { world, disturbances } = this.options;
+    return (['function-hangs', 'task-fails'] as const).some(
+      (kind) =>
+        disturbances.hasBeenActiveSince(kind, at) &&
+        world.scenario.faults.some((fault) => fault.kind === kind && fault.task === 'Operate'),
+    );
   }
 
   private hasBeenRedriven(execution: string): boolean {

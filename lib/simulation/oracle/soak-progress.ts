@@ -63,7 +63,7 @@ export class SoakProgress {
   }
 
   /** From when on a comparison that is not known is a doubt, in epoch milliseconds. */
-  private doubtFrom({ execution, soakState }: Evaluated): number {
+  private doubtFrom({ execution, soakState }: Pick<Evaluated, 'execution' | 'soakState'>): number {
     const { plan, commands } = this.options;
     const { phase, since } = this.of({ execution, soakState });
     const promoted = promotedSeconds(plan, soakState, commands.asked(execution));
@@ -71,7 +71,7 @@ export class SoakProgress {
     return doubtFrom({ since, effectiveAt: Date.parse(soakState.effectiveAt), seconds });
   }
 
-  private of({ execution, soakState }: Evaluated): Progress {
+  private of({ execution, soakState }: Pick<Evaluated, 'execution' | 'soakState'>): Progress {
     const key = `${soakState.stage} ${soakState.startedAt}`;
     const known = this.progress.get(execution);
     const progress: Progress =
@@ -123,8 +123,9 @@ export class SoakProgress {
       possible: findings.includes('undecided'),
     };
     const isDoubtful = {
-      certain: verdict === 'inconclusive' && !isUndecided.possible,
-      possible: verdict === 'inconclusive' && !isUndecided.certain,
+      certain: verdict === 'inconclusive' && findings.every((finding) => finding === 'inconclusive'),
+      // Without a finding of its verdict, the evaluation is wrong, and what follows from it is not judged.
+      possible: verdict === 'inconclusive' && (findings.length === 0 || findings.includes('inconclusive')),
     };
     const judgeableAt =
       Date.parse(soakState.effectiveAt) + 1_000 * judgedAfterSeconds(world, plan, soakState.stage);

@@ -1,4 +1,5 @@
 import type { Verdict } from '../../../lambdas/core/health/verdict';
+import type { GateFinding } from './gates';
 
 /**
  * What the probes of a soak say: a check has failed as often in a row as the plan allows, it has failed last
@@ -28,18 +29,27 @@ export interface HealthFacts {
   readonly probes: ProbeFacts;
   /** Whether the function of the probes has failed since the last evaluation. */
   readonly haveProbesFailed: boolean;
+  /** The worst that the gates of the phase come to. */
+  readonly gates: GateFinding;
+  /** Whether a record beside the route leads clients elsewhere, while more of them are to move. */
+  readonly isLedElsewhere: boolean;
 }
 
-/** What an evaluation finds; `undecided`: inconclusive, and only because the comparison is not known. */
-export type HealthFinding = Verdict | 'undecided';
+/**
+ * What an evaluation finds. `undecided`: inconclusive, and only because the comparison is not known;
+ * `pending`: inconclusive, and only because a gate is waited for, and perhaps the comparison.
+ */
+export type HealthFinding = Verdict | 'undecided' | 'pending';
 
 /** The verdict of a finding. */
 export function verdictOf(finding: HealthFinding): Verdict {
-  return finding === 'undecided' ? 'inconclusive' : finding;
+  return finding === 'undecided' || finding === 'pending' ? 'inconclusive' : finding;
 }
 
 /** From the worst to the best. */
-const WORST_FIRST: readonly HealthFinding[] = ['fail', 'error', 'inconclusive', 'undecided', 'pass'];
+const WORST_FIRST: readonly HealthFinding[] = [
+  ...(['fail', 'error', 'inconclusive', 'pending', 'undecided', 'pass'] as const),
+];
 
 const BY_COMPARISON = {
   ...{ worse: 'fail', unclear: 'inconclusive', unknown: 'undecided', fine: 'pass' },
@@ -53,6 +63,8 @@ export function rightFinding(facts: HealthFacts): HealthFinding {
   add(facts.alarms.includes('ALARM'), 'fail');
   add(facts.alarms.includes('missing'), 'error');
   add(facts.haveProbesFailed, 'error');
+  add(true, facts.gates);
+  add(facts.isLedElsewhere, 'inconclusive');
   add(facts.probes === 'failed', 'fail');
   add(facts.probes === 'failing' || facts.probes === 'none', 'inconclusive');
   if (facts.percent > 0) {

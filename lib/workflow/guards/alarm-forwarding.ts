@@ -8,7 +8,7 @@ import { namingProblems, type PropNames } from '../../shared/known-props';
 import { tokenListProblems } from '../../shared/lookups';
 import { refuseProps } from '../../shared/refuse-props';
 import { trustedService } from '../../shared/service-trust';
-import { alarmPlaceSchema } from './alarm-places';
+import { alarmPlaceSchema } from '../settings/given-schemas';
 import { wentToAlarm } from './guard-rules';
 import { GUARDED_EVENT_AGE, UndeliveredEvents } from './undelivered-events';
 

@@ -2,9 +2,8 @@ import { Names, Stack, Token } from 'aws-cdk-lib';
 import { CfnEventBusPolicy, type EventPattern } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import * as v from 'valibot';
-import { REGION_NAME } from '../../../lambdas/core/shared/arn';
-import { textLike } from '../../../lambdas/core/validation/fields';
 import { check, type Problem } from '../../../lambdas/core/validation/problems';
+import { alarmPlaceSchema } from '../settings/given-schemas';
 
 /** A place other than that of the workflow, from which events of alarms are forwarded to it. */
 export interface AlarmPlace {
@@ -22,16 +21,6 @@ export type AlarmPlaces = readonly AlarmPlace[];
 
 /** The longest id of a statement (Amazon EventBridge API Reference, PutPermission), in characters. */
 const STATEMENT_ID_LENGTH = 64;
-
-/** The name of a Region. */
-export const regionName = textLike(REGION_NAME, 'must be the name of a Region, such as us-east-1');
-
-export const alarmPlaceSchema = v.strictObject({
-  region: regionName,
-  account: v.exactOptional(
-    textLike(/^\d{12}$/, 'must be the number of an account, 12 digits in quotes, such as "444455556666"'),
-  ),
-});
 
 const propSchema = v.strictObject({ alarmPlaces: v.array(alarmPlaceSchema) });
 

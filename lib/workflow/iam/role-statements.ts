@@ -1,11 +1,11 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import * as v from 'valibot';
-import { externalId, roleArn } from '../../../lambdas/core/access/account-role';
 import type { OrLater } from '../../../lambdas/core/routers/config-fields';
 import { arnParts } from '../../../lambdas/core/shared/arn';
 import { check, type Problem } from '../../../lambdas/core/validation/problems';
 import { isKnownLater } from '../../shared/lookups';
 import { problemsAt } from '../../shared/refuse-props';
+import { assumableRoleSchema } from '../settings/given-schemas';
 import type { Permission } from '../tasks';
 
 /** A role of another account that the workflow may assume. */
@@ -21,10 +21,6 @@ export interface AssumableRole {
 
 /** The roles of other accounts that a workflow may assume. */
 export type AssumableRoles = readonly AssumableRole[];
-
-/** @param orLater wraps fields that may be known at deployment only; by default all are known */
-export const assumableRoleSchema = (orLater: OrLater = (schema) => schema) =>
-  v.strictObject({ roleArn: orLater(roleArn), externalId: v.exactOptional(externalId) });
 
 /** The environment variables of a function hold 4 KB in total, of which the routes may need most. */
 const MAX_ROLES = 5;

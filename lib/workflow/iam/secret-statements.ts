@@ -1,10 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import * as v from 'valibot';
-import type { OrLater } from '../../../lambdas/core/routers/config-fields';
-import { secretArn } from '../../../lambdas/core/secrets/secret-reference';
-import { textLike } from '../../../lambdas/core/validation/fields';
 import { isKnownLater } from '../../shared/lookups';
 
 /** A secret that checks may refer to. */
@@ -23,16 +19,6 @@ export interface AllowedSecret {
 
 /** The secrets that the checks of a deployment may refer to. */
 export type AllowedSecrets = readonly AllowedSecret[];
-
-const keyArn = textLike(
-  /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]{1,128}$/,
-  'must be the ARN of a key, not of an alias, such as' +
-    ' arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-0000-1111-2222-333344445555',
-);
-
-/** @param orLater wraps fields that may be known at deployment only; by default all are known */
-export const allowedSecretSchema = (orLater: OrLater = (schema) => schema) =>
-  v.strictObject({ arn: orLater(secretArn), keyArn: v.exactOptional(orLater(keyArn)) });
 
 /** The service of each ARN, with the action that reads there. */
 const READS = { secretsmanager: 'secretsmanager:GetSecretValue', ssm: 'ssm:GetParameter' } as const;

@@ -9,8 +9,8 @@ const { folder, path } = temporaryFiles();
 test('takes the place of an empty folder, with folders in it', () => {
   mkdirSync(path('empty'));
   writeFolder(path('empty'), [
-    { path: 'a.json', text: '1' },
-    { path: 'b/c.json', text: '2' },
+    { path: 'a.json', content: '1' },
+    { path: 'b/c.json', content: '2' },
   ]);
   expect(readFileSync(join(path('empty'), 'b', 'c.json'), 'utf8')).toBe('2');
   expect(readdirSync(folder)).toEqual(['empty']);
@@ -18,8 +18,8 @@ test('takes the place of an empty folder, with folders in it', () => {
 
 test('leaves nothing behind when a file cannot be written', () => {
   const files = [
-    { path: 'a', text: '1' },
-    { path: 'a/b', text: '2' },
+    { path: 'a', content: '1' },
+    { path: 'a/b', content: '2' },
   ];
   expect(() => writeFolder(path('half'), files)).toThrow(/^cannot write to the folder ".*half": /);
   expect(readdirSync(folder)).toEqual(['empty']);

@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { dueFirstGates, dueGates } from '../../../lambdas/core/gates/due-gates';
-import { type Gate, gatedOf, gateKey, gatesOfPhase } from '../../../lambdas/core/gates/gate';
+import {
+  type Gate,
+  gatedOf,
+  gateKey,
+  gatesOfPhase,
+  shortestInterval,
+} from '../../../lambdas/core/gates/gate';
 import { afterAnswer, type GateState, nextQuestion } from '../../../lambdas/core/gates/gate-state';
 import { effectiveAt, secondsIn } from '../../support/plans/soak';
 
@@ -69,6 +75,7 @@ describe('a gate of a soak', () => {
     ['is asked again at once when it is', 0, { since: iso(-50), askedAt: iso(-50) }, true],
     ['is not asked twice before that', -20, { since: iso(-50), askedAt: iso(-50) }, false],
     ['is not asked before its interval is over', 94, {}, false],
+    ['is not asked twice at the same time', 0, {}, false],
     ['is asked up to 5 s early, because the next chance is later', 95, {}, true],
     ['is asked again while it runs', 10, { verdict: 'running' }, true],
     ['is asked again after an error', 10, { verdict: 'error' }, true],
@@ -81,6 +88,11 @@ describe('a gate of a soak', () => {
     ],
   ])('%s', (_, at, state, due) => {
     expect(isDue(soak, at, state === null ? undefined : stateOf(soak, state))).toBe(due);
+  });
+
+  test('alone has an interval that evaluations must keep to', () => {
+    expect(shortestInterval({ gates: [each, soak] }, 'soak')).toBe(100);
+    expect(shortestInterval({ gates: [each, first] }, 'soak')).toBe(Number.POSITIVE_INFINITY);
   });
 
   test('has an interval of its own in the hold', () => {

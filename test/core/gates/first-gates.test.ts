@@ -59,6 +59,15 @@ describe('before traffic', () => {
     expect(decide(at, { verdict: 'running' })).toMatchObject({ move: 'ask', waitSeconds });
   });
 
+  test('of several gates that run, the one that began last says when all are asked again', () => {
+    const states = [
+      stateOf('budget', { verdict: 'running', since: iso(-200) }),
+      stateOf('tests', { verdict: 'running' }),
+    ];
+    const about = { plan, before: NOTHING_ASKED, isHistoryFull: false, now: secondsIn(100) };
+    expect(decideFirstGates({ ...about, states }).waitSeconds).toBe(25);
+  });
+
   test('a gate that runs for hours is asked every five minutes', () => {
     const long = planOf({ health, gates: [{ name: 'tests', at: 'before-traffic', timeoutSeconds: 80_000 }] });
     const states = [stateOf('tests', { verdict: 'running' })];
@@ -135,6 +144,23 @@ describe('the most rounds', () => {
     expect(rounds).toBeGreaterThan(20);
     expect(mostFirstRounds(plan)).toBeGreaterThanOrEqual(rounds);
     expect(mostFirstRounds(plan)).toBeLessThan(rounds + 10);
+  });
+
+  test('are those of the gate that may run longest', () => {
+    const of = (...seconds: readonly number[]) =>
+      mostFirstRounds(
+        planOf({
+          gates: seconds.map((timeoutSeconds, i) => ({
+            name: `g${i}`,
+            at: 'before-traffic',
+            timeoutSeconds,
+          })),
+        }),
+      );
+    expect(of(60, 5_000)).toBe(of(5_000));
+    expect(of(5_000)).toBeGreaterThan(of(60));
+    // A gate that has run for exactly as long as it may is asked once more.
+    expect(of(10)).toBe(of(9) + 1);
   });
 
   test('are none without a gate before traffic, and few for one that may run for a day', () => {

@@ -53,6 +53,13 @@ describe('a gate', () => {
     expect(judged(each, 50, failed)).toEqual([{ verdict: 'fail', reason: 'gate tests: as tested' }]);
   });
 
+  test('of a soak says what it last answered, however old that is, if it was no pass', () => {
+    for (const verdict of ['fail', 'error'] as const) {
+      const old = stateOf(soak, { verdict });
+      expect(judged(soak, 5_000, old)).toEqual([{ verdict, reason: 'gate budget: as tested' }]);
+    }
+  });
+
   test('is pending while it runs, and an error after its time-out', () => {
     const running = stateOf(each, { verdict: 'running' });
     expect(judged(each, 300, running)).toEqual([

@@ -60,7 +60,7 @@ describe('a query', () => {
     ],
     [
       'a secret over plain http',
-      { url: 'http://example.com', headers: { authorization: { secret: SECRET } } },
+      { url: 'http://example.com', headers: { authorization: { secret: SECRET }, 'x-scope': 'shop' } },
       /^url: is plain http, and a header is a secret; must be https$/,
     ],
     [
@@ -79,6 +79,11 @@ describe('a query', () => {
     );
     const checked = checkQuery(given);
     expect(checked.ok ? '' : describeProblems(checked.problems)).toMatch(message);
+  });
+
+  test('may have a query in a URL that is asked as it is', () => {
+    const url = 'https://example.com/health?deep=1';
+    expect(checkQuery({ ...withoutPrometheus, url, jsonPath: '$.rate' }).ok).toBe(true);
   });
 
   test('may have a header in clear over plain http', () => {
@@ -120,6 +125,9 @@ describe('the answer of Prometheus', () => {
     [vector('0.005', '0.02', 'NaN'), 'fail', 'is 0.02, one of 2 values; must be below 0.01'],
     [vector('+Inf'), 'fail', 'is Infinity; must be below 0.01'],
     [vector('-Inf'), 'pass', '-Infinity; must be below 0.01'],
+    [vector('Inf'), 'fail', 'is Infinity; must be below 0.01'],
+    [vector('Infinity'), 'fail', 'is Infinity; must be below 0.01'],
+    [vector(' '), 'inconclusive', 'the answer has a value that is no number; must be below 0.01'],
     [vector(), 'inconclusive', 'the answer has no value; must be below 0.01'],
     [vector('NaN'), 'inconclusive', 'the answer has a value that is no number; must be below 0.01'],
     [vector('0.005', ''), 'inconclusive', 'the answer has a value that is no number; must be below 0.01'],
@@ -141,6 +149,8 @@ describe('the answer of Prometheus', () => {
     ],
     [answerOf({}, { status: 503 }), 'error', 'the answer has status 503; must be 200 to 299'],
     [answerOf({}, { status: 301 }), 'error', 'the answer has status 301; must be 200 to 299'],
+    [{ ...scalar('0.005'), status: 299 }, 'pass', '0.005; must be below 0.01'],
+    [answerOf({}, { status: 300 }), 'error', 'the answer has status 300; must be 200 to 299'],
     [answerOf({}, { status: 199 }), 'error', 'the answer has status 199; must be 200 to 299'],
     [answerOf({}, { truncated: true }), 'error', 'the answer is too long; narrow the query'],
     [{ ...answerOf({}), body: '<html>' }, 'error', 'the answer is not JSON'],

@@ -140,6 +140,11 @@ describe('another rule', () => {
     ]);
   });
 
+  test('that shares the traffic between the old target group and another one is named', () => {
+    const other = forward('listener/app/x/1/2', [router.oldTargetGroupArn, router.newTargetGroupArn], 1);
+    expect(otherRuleFindings(plan, [own, other])).toMatchObject([{ check: 'other-rule', severity: 'stop' }]);
+  });
+
   test('to the new path is a warning where the plan moves down', () => {
     const other = forward('test', [router.newTargetGroupArn]);
     const old = forward('old', [router.oldTargetGroupArn]);

@@ -116,6 +116,20 @@ describe('refuses', () => {
     expect(problems({ minRequests: { count: 1, source: 'api/a' }, compare: { old, new: NEW } })).toEqual([]);
   });
 
+  test.each([
+    [
+      planInput({ health: { alarms: ['a'], minRequests: { count: 1, source: 'x' } } }),
+      'path that gains traffic',
+    ],
+    [planInput({ remainingTraffic: { source: 'x' } }), 'path that gives its traffic up'],
+    [planInput({ health: { alarms: ['a'], compare: { old: 'x' } } }), 'old path'],
+  ])('a source of another form, and says of which path (case %#)', (plan, path) => {
+    const checked = checkPlan(plan);
+    expect(checked.ok ? [] : checked.problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining(`must be where the requests of the ${path} are counted`),
+    ]);
+  });
+
   test('what is counted twice', () => {
     expect(problems({ minRequests: { count: 1, source: ['api/a/live', 'api/a'] } })).toEqual([
       'health.minRequests.source counts "api/a/live" twice, because "api/a" counts it as well; ' +
@@ -136,7 +150,8 @@ describe('refuses', () => {
     [NEW, NEW, 'is "app/new/2", the same as health.compare.old'],
     ['app/x/1', 'app/x/1/targetgroup/a/1', 'whose requests health.compare.old counts as well'],
     ['app/x/1/targetgroup/a/1', 'app/x/1', 'whose requests health.compare.old counts as well'],
-  ])('%s beside %s for the two paths', (old, fresh, message) => {
+    [['api/a', NEW], ['api/b', NEW], 'is "app/new/2", the same as health.compare.old'],
+  ])('%s beside %s for the two paths', (old: string | string[], fresh: string | string[], message) => {
     expect(problems({ compare: { old, new: fresh } })).toEqual([expect.stringContaining(message)]);
   });
 

@@ -7,7 +7,9 @@ const arn = (name: string) =>
   `arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/${name}/0123456789abcdef`;
 const sources = (over: Partial<PlanInput>) => remainingSources(planOf(over));
 const compare = { old: 'app/old/1', new: 'app/new/1' };
-const decommission = { oldPath: { loadBalancerArns: [arn('app/a'), arn('net/b'), arn('gwy/c')] } };
+const decommission = {
+  oldPath: { loadBalancerArns: [arn('app/old-api'), arn('net/old-flows'), arn('gwy/c'), arn('app/a/b')] },
+};
 
 describe('the path that has given its traffic up is counted', () => {
   test('where the plan says, before all else', () => {
@@ -22,7 +24,10 @@ describe('the path that has given its traffic up is counted', () => {
   });
 
   test('at the load balancers that are to be removed, where they count requests or flows', () => {
-    expect(sources({ decommission })).toEqual(['app/a/0123456789abcdef', 'net/b/0123456789abcdef']);
+    expect(sources({ decommission })).toEqual([
+      'app/old-api/0123456789abcdef',
+      'net/old-flows/0123456789abcdef',
+    ]);
     expect(sources({ decommission: { oldPath: { loadBalancerArns: [arn('gwy/c')] } } })).toBeNull();
   });
 

@@ -40,6 +40,32 @@ test.each([
   expect(entryProblem(routeKey(router), { ...entry, prepared })).toBe('`prepared` is not for this router');
 });
 
+describe('the format of a lock', () => {
+  test.each([undefined, 1])('is known when it is %s', async (format) => {
+    const { route, sound } = await soundEntry();
+    const { format: _, ...lock } = sound.lock as NonNullable<typeof sound.lock>;
+    const entry = { ...sound, lock: format === undefined ? lock : { ...lock, format } };
+    expect(entryProblem(route, entry)).toBeNull();
+  });
+
+  test('of a newer release is refused, whatever else it has, with that release as the remedy', async () => {
+    const { route, sound } = await soundEntry();
+    const entry = { ...sound, lock: { ...sound.lock, format: 2, fence: 'renamed' } };
+    expect(entryProblem(route, entry)).toMatch(
+      /^`lock.format` is 2, of a newer release of Cutover; this one/,
+    );
+    expect(() => requireSoundEntry(route, entry)).toThrow(
+      /^the ledger's entry of route53\S+ cannot be read: `lock.format` is 2, .* deploy that release again/,
+    );
+  });
+
+  test.each([0, 1.5, 'two'])('that is %j is corrupt', async (format) => {
+    const { route, sound } = await soundEntry();
+    const entry = { ...sound, lock: { ...sound.lock, format } };
+    expect(() => requireSoundEntry(route, entry)).toThrow(/is corrupt: `lock.format` is not what it is for/);
+  });
+});
+
 describe('an entry that is made up', () => {
   type Entry = Awaited<ReturnType<typeof soundEntry>>['sound'];
   const cases: [string, (entry: Entry) => object, string][] = [

@@ -34,24 +34,53 @@ export async function uploadAssets({ bundles }: Pick<Assembly, 'bundles'>): Prom
       Overwrite: true,
     }),
   });
+  await createBucket(BUCKET);
+  for (const [key, file] of bundles) {
+    await putObject(BUCKET, key, new Uint8Array(zipOf('index.js', await readFile(file))));
+  }
+}
+
+/** Several suites have stacks at the same time, so a bucket may be there already. */
+export async function createBucket(bucket: string): Promise<void> {
   const where = '<LocationConstraint>eu-west-1</LocationConstraint>';
-  // Several suites have stacks at the same time.
-  await put('', `<CreateBucketConfiguration>${where}</CreateBucketConfiguration>`).catch((error: Error) => {
+  const body = `<CreateBucketConfiguration>${where}</CreateBucketConfiguration>`;
+  await ask('S3', `/${bucket}`, { method: 'PUT', body }).catch((error: Error) => {
     if (!/BucketAlready/.test(error.message)) {
       throw error;
     }
   });
-  for (const [key, file] of bundles) {
-    await put(`/${key}`, zipOf('index.js', await readFile(file)));
-  }
+}
+
+/** Uploads an object. */
+export async function putObject(
+  bucket: string,
+  key: string,
+  body: string | Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  await ask('S3', `/${bucket}/${key}`, { method: 'PUT', body });
 }
 
 /** Creates a stack and waits until its creation has ended. */
-export async function createStack(template: object): Promise<Stack> {
+export async function createStack(
+  template: object,
+  parameters: Readonly<Record<string, string>> = {},
+): Promise<Stack> {
   const StackName = freshName();
-  await put(`/${StackName}.json`, JSON.stringify(template));
+  await putObject(BUCKET, `${StackName}.json`, JSON.stringify(template));
   const TemplateURL = `${endpointOf('S3')}/${BUCKET}/${StackName}.json`;
-  await query({ Action: 'CreateStack', StackName, TemplateURL, 'Capabilities.member.1': 'CAPABILITY_IAM' });
+  const given = Object.entries(parameters).flatMap(([key, value], i) => [
+    [`Parameters.member.${i + 1}.ParameterKey`, key],
+    [`Parameters.member.${i + 1}.ParameterValue`, value],
+  ]);
+  await query({
+    ...{ Action: 'CreateStack', StackName, TemplateURL, 'Capabilities.member.1': 'CAPABILITY_IAM' },
+    ...Object.fromEntries(given),
+  });
+  return endedStack(StackName);
+}
+
+/** A stack, once its creation or update has ended. */
+export async function endedStack(StackName: string): Promise<Stack> {
   const [status, stack] = await until(LIMIT_MS, `the stack ${StackName}`, async () => {
     const answer = await query({ Action: 'DescribeStacks', StackName });
     const [now = ''] = valuesOf(answer, 'StackStatus');
@@ -106,10 +135,6 @@ function valuesOf(xml: string, element: string): string[] {
 function query(params: Readonly<Record<string, string>>): Promise<string> {
   const body = new URLSearchParams({ Version: '2010-05-15', ...params });
   return ask('CLOUDFORMATION', '/', { body });
-}
-
-function put(path: string, body: string | Buffer): Promise<string> {
-  return ask('S3', `/${BUCKET}${path}`, { method: 'PUT', body });
 }
 
 async function ask(api: string, path: string, init: RequestInit): Promise<string> {

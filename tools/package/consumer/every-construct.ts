@@ -1,6 +1,7 @@
 import {
   AdditiveApiGateway,
   AdditiveOnly,
+  AdditiveRestApiGateway,
   AlarmForwarding,
   CutoverAlarms,
   CutoverDashboard,
@@ -13,6 +14,7 @@ import {
   HttpQueryGate,
   NewPathHealthCheck,
   OriginSecret,
+  RegionalRestApi,
   UpgradedInstances,
   UserAwareDistribution,
   UserSplitWebAcl,
@@ -40,12 +42,13 @@ import { ApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2'
 import { PublicHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
 
-const env = { account: '111122223333', region: 'eu-west-1' };
+/** Of web ACLs for CloudFront and of its alarms. */
+const env = { account: '111122223333', region: 'us-east-1' };
 const hook = { host: 'api.example.com', checks: [{ path: '/health' }] };
 
 /** Stacks that use every construct of the package, as a team's own app would. */
 export function everyConstruct(app: App): void {
-  const stack = new Stack(app, 'Paths', { env });
+  const stack = new Stack(app, 'Paths');
   const vpc: IVpc = new Vpc(stack, 'Vpc') as IVpc;
   const zone = new PublicHostedZone(stack, 'Zone', { zoneName: 'example.com' });
   const certificate = new Certificate(stack, 'Certificate', { domainName: '*.example.com' });
@@ -55,6 +58,12 @@ export function everyConstruct(app: App): void {
     ...{ vpc, zone, certificate },
     recordNames: ['api.example.com'],
   });
+  const restPath = new AdditiveRestApiGateway(stack, 'RestPath', {
+    serviceName: 'rest',
+    ...{ vpc, zone, certificate },
+    recordNames: ['rest.example.com'],
+  });
+  restPath.targetFor('rest.example.com');
   const records = new WeightedRecords(stack, 'Records', {
     zone,
     recordName: 'api.example.com',
@@ -72,14 +81,14 @@ export function everyConstruct(app: App): void {
   }
   addInstances(stack, vpc, legacy);
 
-  const home = new CutoverStack(app, 'Cutover', { env, routes: [records.route] });
+  const home = new CutoverStack(app, 'Cutover', { routes: [records.route] });
   new CutoverDashboard(home, 'Dashboard', {
     workflow: home.workflow,
     old: 'app/legacy/0123456789abcdef',
     new: 'api/a1b2c3d4e5/$default',
     alarms: alarms.alarms,
   });
-  const own = new Stack(app, 'OwnWorkflow', { env });
+  const own = new Stack(app, 'OwnWorkflow');
   const errors = new HttpQueryGate(own, 'Errors', {
     url: 'https://prometheus.example.com',
     prometheus: 'sum(rate(http_errors_total[2m])) / sum(rate(http_requests_total[2m]))',
@@ -87,9 +96,9 @@ export function everyConstruct(app: App): void {
   });
   new CutoverWorkflow(own, 'Workflow', { routes: [records.route], gates: { errors } });
 
-  addServices(new Stack(app, 'Services', { env }));
-  addEdge(new Stack(app, 'Edge', { env: { ...env, region: 'us-east-1' } }));
-  const forwarding = new Stack(app, 'Forwarding', { env: { ...env, region: 'us-east-1' } });
+  addServices(new Stack(app, 'Services'));
+  addEdge(new Stack(app, 'Edge', { env }));
+  const forwarding = new Stack(app, 'Forwarding', { env });
   new AlarmForwarding(forwarding, 'Forwarding', { workflowRegion: 'eu-west-1' });
 }
 
@@ -140,6 +149,8 @@ function addServices(stack: Stack): void {
 function addEdge(stack: Stack): void {
   const secret = new OriginSecret(stack, 'OriginSecret');
   const acl = new UserSplitWebAcl(stack, 'WebAcl', { protects: 'distribution' });
+  const users = new RegionalRestApi(stack, 'Users', { restApiName: 'users', originSecrets: [secret] });
+  users.api.root.addMethod('GET');
   const api = new HttpApi(stack, 'Api');
   const split = new UserAwareDistribution(stack, 'Split', {
     old: new HttpOrigin('legacy.example.com', { customHeaders: { ...secret.headers } }),

@@ -77,7 +77,10 @@ export async function keepCommand(
     }
     const stacks = await Promise.all(oldStack.map((name) => dependencies.stack(name, region)));
     const written = keptFiles(kept, stacks, files);
-    writeFolder(output, written);
+    writeFolder(
+      output,
+      written.map(({ path, text }) => ({ path, content: text })),
+    );
     const { verdict, what, reason } = kept.proof;
     const listed = written.map(({ path, text }) => ({ path, sha256: sha256(text) }));
     const { name, execution } = reading.view;

@@ -131,13 +131,18 @@ export function ttlOf(sets: readonly RecordSet[], all = sets, hostedZoneId = '')
   return sets.length === 0 ? 0 : longestTtl(sets, all, hostedZoneId).seconds;
 }
 
+/** The records of the types that the route shifts. Others at its name stand beside it. */
+export function ofRoute({ recordTypes }: Route53, sets: readonly RecordSet[]): readonly RecordSet[] {
+  return sets.filter(({ Type }) => recordTypes.some((type) => type === Type));
+}
+
 /**
  * The route's records as text, whole and without their weights, and why the records cannot carry a percent. A
  * third record of weight 0 is not answered, and stands beside the route.
  */
 export function stateOf(route: Route53, sets: readonly RecordSet[]) {
   const key = (set: RecordSet) => `${set.Type} ${set.SetIdentifier}`;
-  const sorted = [...sets].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  const sorted = ofRoute(route, sets).toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
   const pair = [route.oldSetIdentifier, route.newSetIdentifier];
   const counted = sorted.filter(({ Weight, SetIdentifier: id = '' }) => Weight !== 0 || pair.includes(id));
   return {

@@ -24,7 +24,15 @@ import { addedRecord, changedRecords, recordsWithout } from './foreign-records';
 import { HealthStatuses, healthCheckOf } from './health-check';
 import { HostedZone } from './hosted-zone';
 import { atName, besideRecords, OTHER_ZONE_ID, otherZoneRecords, zonesOf } from './other-records';
-import { adoptedTargets, dnsRecordOf, startRecords, stateOf, ttlOf, zoneNameOf } from './record-sets';
+import {
+  adoptedTargets,
+  dnsRecordOf,
+  ofRoute,
+  startRecords,
+  stateOf,
+  ttlOf,
+  zoneNameOf,
+} from './record-sets';
 import { percentOfNew, shareOfNew, shareWhileUnhealthy } from './record-shares';
 
 const SERVICE = 'route53';
@@ -188,7 +196,7 @@ export class RecordSplit implements Split {
     return {
       share: shareOfNew(route, sets),
       shareWhileUnhealthy: shareWhileUnhealthy(route, sets),
-      seconds: ttlOf(sets, this.zone.records(), route.hostedZoneId),
+      seconds: ttlOf(ofRoute(route, sets), this.zone.records(), route.hostedZoneId),
     };
   }
 

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { App } from 'aws-cdk-lib';
-import { readSettings } from '../../lib/workflow/app-context';
-import { CutoverStack } from '../../lib/workflow/cutover-stack';
-import { normalizeRoutes, type RouteConfig } from '../../lib/workflow/routers/routes';
-import { keyValueStore, listenerArn, loadBalancer } from '../support/plans/routers';
-import { appWithoutBundles, route, routes } from '../support/templates/synth';
+import { CutoverStack } from '../../../lib/workflow/cutover-stack';
+import { normalizeRoutes, type RouteConfig } from '../../../lib/workflow/routers/routes';
+import { readSettings } from '../../../lib/workflow/settings/app-context';
+import { keyValueStore, listenerArn, loadBalancer } from '../../support/plans/routers';
+import { appWithoutBundles, route, routes } from '../../support/templates/synth';
 
 const store = keyValueStore();
 const balancer = loadBalancer();
@@ -88,7 +88,7 @@ test.each<[string, unknown, string]>([
 });
 
 test('reads cutovers that start at a time, with the plan in the context or in a file', () => {
-  const file = join(__dirname, '../../examples/api.yaml');
+  const file = join(__dirname, '../../../examples/api.yaml');
   const { schedules } = read({
     'cutover:routes': routes,
     'cutover:schedules': [
@@ -188,7 +188,7 @@ test.each<[string, RouteConfig, string]>([
 });
 
 test('cdk.json synthesizes, with notices and telemetry off', () => {
-  const file = JSON.parse(readFileSync(join(__dirname, '../../cdk.json'), 'utf8'));
+  const file = JSON.parse(readFileSync(join(__dirname, '../../../cdk.json'), 'utf8'));
   expect(file).toMatchObject({
     notices: false,
     versionReporting: false,

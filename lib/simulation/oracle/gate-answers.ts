@@ -1,0 +1,120 @@
+import type { Gate } from '../../../lambdas/core/gates/gate';
+import { SKEW_MS } from '../reference/bounds';
+import {
+  firstGateFinding,
+  type GatedSoak,
+  type GateFinding,
+  gateFinding,
+  mustAsk,
+  type Said,
+  type SaidVerdict,
+  saidAfter,
+  worstOf,
+} from '../reference/gates';
+
+/** What a function of a gate was asked, and what it returned. Times are epoch milliseconds. */
+export interface Run {
+  readonly key: string;
+  readonly askedAt: number;
+  /** Null as long as nothing has come. */
+  verdict: SaidVerdict | null;
+}
+
+/** One round of questions whose answers the machine got. */
+export interface Round {
+  readonly startedAt: number;
+  readonly runs: readonly Run[];
+  /** Whether calls may have failed meanwhile, so that an answer may have been lost. */
+  readonly mayHaveFailed: boolean;
+}
+
+/** A plan may ask the same function at several times. */
+export function keyOf({ name, at }: Pick<Gate, 'name' | 'at'>): string {
+  return `${name} at ${at}`;
+}
+
+/**
+ * The last answers of the gates of a soak, or of those before traffic, as far as the machine knows them: one
+ * or more for each gate, because an answer may have been lost.
+ */
+export class GateAnswers {
+  private readonly said = new Map<string, readonly (Said | null)[]>();
+
+  /** @param isClockOff whether the clock of the function that asks may be far off */
+  constructor(private readonly isClockOff: boolean) {}
+
+  of(gate: Gate): readonly (Said | null)[] {
+    return this.said.get(keyOf(gate)) ?? [null];
+  }
+
+  /** Takes the answers of a round into account. */
+  add(gate: Gate, { startedAt, runs, mayHaveFailed }: Round): void {
+    const mine = runs.filter(({ key }) => key === keyOf(gate));
+    const before = this.of(gate);
+    const answered = mine.flatMap(({ verdict, askedAt }) => [
+      { verdict: verdict ?? ('silence' as const), askedAt },
+      ...(mayHaveFailed ? [{ verdict: 'silence' as const, askedAt }] : []),
+    ]);
+    // A question that did not reach the function is one that was not answered.
+    const unasked =
+      mine.length === 0 && mayHaveFailed ? [{ verdict: 'silence' as const, askedAt: startedAt }] : [];
+    const after = [...answered, ...unasked].flatMap(({ verdict, askedAt }) =>
+      before.map((one) => saidAfter(one, verdict, askedAt)),
+    );
+    const kept = mine.length === 0 ? before : [];
+    const all = [...kept, ...after];
+    this.said.set(
+      keyOf(gate),
+      all.filter((one, i) => all.findIndex((other) => isSame(one, other)) === i),
+    );
+  }
+
+  /** What the gates may come to together before traffic. */
+  beforeTraffic(gates: readonly Gate[], now: number): readonly (readonly GateFinding[])[] {
+    return gates.map((gate) => [
+      ...new Set(
+        this.times(now).flatMap((at) => this.of(gate).map((one) => firstGateFinding(gate, one, at))),
+      ),
+    ]);
+  }
+
+  /** The worst that the gates may come to in a soak: more than one, where a clock is a little off. */
+  inSoak(gates: readonly Gate[], soak: GatedSoak): readonly GateFinding[] {
+    const each = gates.map((gate) =>
+      this.times(soak.now).flatMap((now) =>
+        [-SKEW_MS, 0, SKEW_MS].flatMap((off) =>
+          this.of(gate).map((said) =>
+            gateFinding(gate, said, { ...soak, now, effectiveAt: soak.effectiveAt + off }),
+          ),
+        ),
+      ),
+    );
+    const open = this.isClockOff && gates.length > 0 ? each.map((one) => asMisled(one)) : each;
+    return open.reduce<readonly GateFinding[]>(
+      (found, one) => [...new Set(found.flatMap((worst) => one.map((next) => worstOf([worst, next]))))],
+      ['pass'],
+    );
+  }
+
+  /** Whether a gate has to be asked, whatever of its answers the machine has. */
+  mustAsk(gate: Gate, soak: Omit<GatedSoak, 'isDeploying'>): boolean {
+    const certain = { ...soak, now: soak.now - 2 * SKEW_MS, effectiveAt: soak.effectiveAt - SKEW_MS };
+    return !this.isClockOff && this.of(gate).every((said) => mustAsk(gate, said, certain));
+  }
+
+  private times(now: number): readonly number[] {
+    return [now - SKEW_MS, now, now + SKEW_MS];
+  }
+}
+
+/** A clock that is far off makes an answer older or younger than it is. */
+function asMisled(findings: readonly GateFinding[]): readonly GateFinding[] {
+  const isOpen = findings.some((one) => one !== 'fail');
+  return isOpen
+    ? [...new Set<GateFinding>([...findings, 'error', 'inconclusive', 'pending', 'pass'])]
+    : findings;
+}
+
+function isSame(one: Said | null, other: Said | null): boolean {
+  return one?.verdict === other?.verdict && one?.since === other?.since && one?.askedAt === other?.askedAt;
+}
