@@ -9,6 +9,7 @@
 export type { HookPlanInput } from '../lambdas/core/deployment-hook/hook-plan-input';
 export type { DeployableGroup } from '../lambdas/core/deployments/deployment';
 export { DECISION_KINDS, type DecisionKind } from '../lambdas/core/events/decision';
+export type { RouteMetricName } from '../lambdas/core/events/evaluation-metrics';
 export type { QueryInput, QueryThreshold } from '../lambdas/core/gates/query-input';
 export type { Source } from '../lambdas/core/measures/source';
 export type { AllowedNetwork } from '../lambdas/core/networks/private-network';
@@ -69,16 +70,13 @@ export type {
 } from './new-path/alarm-settings';
 export { CutoverAlarms, type CutoverAlarmsProps } from './new-path/cutover-alarms';
 export type { MonitoredDatabase } from './new-path/database-alarms';
-export type { MappedApi } from './new-path/gateway-domain';
 export type { MonitoredInstances } from './new-path/instance-alarms';
 export type { MonitoredLogs } from './new-path/log-alarms';
 export { NewPathHealthCheck, type NewPathHealthCheckProps } from './new-path/new-path-health-check';
-export type { PrivateHttpApi } from './new-path/private-http-api';
 export {
   AdditiveRestApiGateway,
   type AdditiveRestApiGatewayProps,
 } from './new-path/rest/additive-rest-api-gateway';
-export type { PrivateRestApi } from './new-path/rest/private-rest-api';
 export { RegionalRestApi, type RegionalRestApiProps } from './new-path/rest/regional-rest-api';
 export { type PathTarget, WeightedRecords, type WeightedRecordsProps } from './new-path/weighted-records';
 export type { TargetHealthCheck } from './shared/health-check';
@@ -89,6 +87,7 @@ export {
   type NewPath,
   UserAwareDistribution,
   type UserAwareDistributionProps,
+  type UserSplitRouter,
 } from './user-split/user-aware-distribution';
 export { UserSplitWebAcl, type UserSplitWebAclProps } from './user-split/user-split-web-acl';
 export { CutoverApp, type CutoverAppProps } from './workflow/cutover-app';
@@ -102,6 +101,7 @@ export {
 export { CutoverWorkflow, type CutoverWorkflowProps } from './workflow/cutover-workflow';
 export { CutoverDashboard, type CutoverDashboardProps } from './workflow/dashboard/cutover-dashboard';
 export type { CountingPlace, CountingPlaces } from './workflow/dashboard/path-sources';
+export type { RouteMetricOptions } from './workflow/dashboard/route-metrics';
 export type { Notification } from './workflow/events/notifications';
 export type { WorkflowGate, WorkflowGates } from './workflow/gates-prop';
 export { AlarmForwarding, type AlarmForwardingProps } from './workflow/guards/alarm-forwarding';

@@ -54,8 +54,11 @@ const NAMES: PropNames<AdditiveOnlyProps> = { baseline: 'required', allow: 'opti
  * Validations.of(app).addPlugins(plugin);
  */
 export class AdditiveOnly implements IPolicyValidationPlugin {
+  /** The name of the plugin in the report of CDK. */
   readonly name = 'AdditiveOnly';
+  /** The version of this package. */
   readonly version = version;
+  /** The ids of the rules that the plugin can report. */
   readonly ruleIds = ['additive-only'];
 
   /** @throws ValidationError for a prop that it does not know, and without a baseline */
@@ -67,6 +70,7 @@ export class AdditiveOnly implements IPolicyValidationPlugin {
   }
 
   /**
+   * Compares the stacks of the synthesized app with the baseline. CDK calls it at the end of the synthesis.
    * @throws UsageError for an invalid baseline or allow file, or a baseline that the synthesis overwrites;
    *   CDK reports it as a failed validation
    */

@@ -24,6 +24,7 @@ export interface ApiFrontProps {
  * internet.
  */
 export class ApiFront extends Construct {
+  /** The HTTP API, with the stage `$default`. */
   readonly api: HttpApi;
   /** The VPC link, for other services to share. The load balancer must allow its security group. */
   readonly vpcLink: SharedVpcLink;

@@ -53,7 +53,9 @@ const names: PropNames<BlueGreenDeploymentGroupProps> = {
  * deployment back.
  */
 export class BlueGreenDeploymentGroup extends Construct {
+  /** The CodeDeploy application, whose only deployment group is `group`. */
   readonly application: EcsApplication;
+  /** The deployment group of the service: `cutover appspec` prints what a deployment to it needs. */
   readonly group: EcsDeploymentGroup;
   private readonly role: CodeDeployRole;
 

@@ -43,15 +43,21 @@ export interface BlueGreenFoundationProps {
  * load balancer and API.
  */
 export class BlueGreenFoundation extends Construct {
+  /** The VPC and the subnets of tasks, hook, load balancer and VPC link. */
   readonly network: ServiceNetwork;
+  /** The cluster that was given, or the new one. */
   readonly cluster: ICluster;
+  /** The task definition that the service starts with. */
   readonly task: ServiceTask;
+  /** The internal load balancer with its listeners and target groups. */
   readonly balancer: BlueGreenLoadBalancer;
+  /** The HTTP API in front of the load balancer. */
   readonly front: ApiFront;
   /** Goes to ALARM when the service answers with errors. */
   readonly alarm: ServiceAlarm;
   /** `alarm` and the alarms that were given. */
   readonly alarms: readonly IAlarm[];
+  /** The security group of the tasks, for rules of what they connect to, such as a database. */
   readonly taskGroup: SecurityGroup;
   private readonly hookGroup: SecurityGroup;
   private readonly settings: ServiceSettings;

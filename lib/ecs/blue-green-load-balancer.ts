@@ -28,7 +28,9 @@ export const TASK_CHECK_INTERVAL = Duration.seconds(10);
 
 /** Two target groups. Every deployment swaps which of them serves production. */
 export interface TargetGroups {
+  /** The target group that serves production before the first deployment. */
   readonly blue: ApplicationTargetGroup;
+  /** The target group of the first deployment's new tasks. */
   readonly green: ApplicationTargetGroup;
 }
 
@@ -54,10 +56,15 @@ export interface BlueGreenLoadBalancerProps {
 
 /** An internal load balancer with a production listener, a test listener and two target groups. */
 export class BlueGreenLoadBalancer extends Construct {
+  /** The internal Application Load Balancer. */
   readonly loadBalancer: ApplicationLoadBalancer;
+  /** The security group of the load balancer; `allowFrom` adds rules to it. */
   readonly securityGroup: SecurityGroup;
+  /** The target groups of both sides. */
   readonly groups: TargetGroups;
+  /** The listener for production traffic, on `productionPort`. */
   readonly production: ApplicationListener;
+  /** The listener over which the hook tests new tasks, on `testPort`. */
   readonly test: ApplicationListener;
 
   /** @internal */

@@ -24,11 +24,20 @@ export interface ServiceContainer {
    * @default 'app'
    */
   readonly name?: string;
-  /** @default - none */
+  /**
+   * Environment variables of the container.
+   * @default - none
+   */
   readonly environment?: Readonly<Record<string, string>>;
-  /** @default - none */
+  /**
+   * Environment variables whose values ECS reads from Secrets Manager or Parameter Store.
+   * @default - none
+   */
   readonly secrets?: Readonly<Record<string, Secret>>;
-  /** @default - the command of the image */
+  /**
+   * The command that the container runs, in place of that of the image.
+   * @default - the command of the image
+   */
   readonly command?: readonly string[];
   /**
    * The user that it runs as, such as `1000:1000`.
@@ -45,7 +54,10 @@ export interface ServiceContainer {
 
 /** How the container of another task definition differs from that of the service. */
 export interface ContainerChange {
-  /** @default - that of the service */
+  /**
+   * The image, under the same conditions as that of the service.
+   * @default - that of the service
+   */
   readonly image?: ContainerImage;
   /**
    * Variables beside those of the service, or in place of those with the same name.
@@ -57,7 +69,10 @@ export interface ContainerChange {
    * @default - those of the service
    */
   readonly secrets?: Readonly<Record<string, Secret>>;
-  /** @default - that of the service */
+  /**
+   * The command that the container runs.
+   * @default - that of the service
+   */
   readonly command?: readonly string[];
 }
 
@@ -73,8 +88,9 @@ export type Egress = 'nat' | 'endpoints' | 'existing-endpoints';
 /** The network of the service. */
 export interface ServiceNetworkProps {
   /**
+   * An existing VPC with subnets in at least two zones.
    * @default - a new VPC over two zones, with public, private and isolated subnets; with `endpoints`, only
-   * isolated ones
+   *   isolated ones
    */
   readonly vpc?: IVpc;
   /**
@@ -82,7 +98,10 @@ export interface ServiceNetworkProps {
    * @default - private subnets with `nat`, otherwise isolated subnets
    */
   readonly vpcSubnets?: SubnetSelection;
-  /** @default 'nat' */
+  /**
+   * How tasks and the hook reach the APIs of AWS.
+   * @default 'nat'
+   */
   readonly egress?: Egress;
   /**
    * NAT gateways of a VPC that is created here. Each costs about 33 USD a month. With a single one, a
@@ -94,6 +113,7 @@ export interface ServiceNetworkProps {
 
 /** The props that `EcsBlueGreenService` and `EcsNativeBlueGreenService` share. */
 export interface BlueGreenServiceProps {
+  /** The container that receives the requests. */
   readonly container: ServiceContainer;
   /** The tests that new tasks must pass before they receive traffic. */
   readonly hook: HookPlanInput;
@@ -103,9 +123,15 @@ export interface BlueGreenServiceProps {
    * @default - none
    */
   readonly secrets?: AllowedSecrets;
-  /** @default - a new VPC */
+  /**
+   * The network of the service.
+   * @default - a new VPC
+   */
   readonly network?: ServiceNetworkProps;
-  /** @default - a new cluster. The VPC of a given cluster is used. */
+  /**
+   * An existing cluster, whose VPC is used.
+   * @default - a new cluster
+   */
   readonly cluster?: ICluster;
   /**
    * The number of tasks. Each deployment of the stack sets it again, so leave it out for a service that
@@ -134,9 +160,15 @@ export interface BlueGreenServiceProps {
    * @default - plain HTTP inside the VPC
    */
   readonly certificate?: ICertificate;
-  /** @default 80, or 443 with a certificate */
+  /**
+   * The port of the production listener, from 1 to 65,535.
+   * @default 80, or 443 with a certificate
+   */
   readonly productionPort?: number;
-  /** @default 8080 */
+  /**
+   * The port of the test listener, from 1 to 65,535, not that of production.
+   * @default 8080
+   */
   readonly testPort?: number;
   /**
    * The path of the targets' health check, which must answer 200 or what `healthCheck` says.
@@ -170,7 +202,10 @@ export interface BlueGreenServiceProps {
    * balancer itself included
    */
   readonly alarms?: readonly IAlarm[];
-  /** @default RetentionDays.THREE_MONTHS */
+  /**
+   * How long logs are kept.
+   * @default RetentionDays.THREE_MONTHS
+   */
   readonly logRetention?: RetentionDays;
   /**
    * The bucket for the load balancer's access logs. CDK then needs to know the region of the stack at synth.

@@ -41,6 +41,7 @@ export interface DeploymentHookFunctionProps {
  * The event that it receives determines to which. Its time-out follows from the plan.
  */
 export class DeploymentHookFunction extends Construct {
+  /** The Lambda function. Its name goes into the AppSpec of a deployment by CodeDeploy. */
   readonly lambda: IFunction;
 
   /**

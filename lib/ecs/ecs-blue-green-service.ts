@@ -13,6 +13,7 @@ import type { BlueGreenServiceProps, ContainerChange } from './blue-green-props'
 import type { DeploymentHookFunction } from './deployment-hook-function';
 import { codeDeployHookStatements } from './hook-statements';
 
+/** A service that CodeDeploy deploys, and how. */
 export interface EcsBlueGreenServiceProps extends BlueGreenServiceProps {
   /**
    * How production traffic is shifted once the hook has passed.
@@ -45,9 +46,13 @@ const names: PropNames<EcsBlueGreenServiceProps> = {
  * });
  */
 export class EcsBlueGreenService extends Construct {
+  /** Network, cluster, task definition, load balancer and API of the service. */
   readonly foundation: BlueGreenFoundation;
+  /** The ECS service, with the deployment controller `CODE_DEPLOY`. */
   readonly service: FargateService;
+  /** The application and the deployment group of CodeDeploy. */
   readonly deployment: BlueGreenDeploymentGroup;
+  /** The function that tests new tasks before they receive traffic. */
   readonly hook: DeploymentHookFunction;
 
   /** @throws Error at synth that lists every problem of the props, with a remedy each */

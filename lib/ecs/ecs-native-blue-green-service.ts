@@ -40,6 +40,7 @@ import {
   trafficShiftProblems,
 } from './native/traffic-shift';
 
+/** A service that ECS deploys, and how. */
 export interface EcsNativeBlueGreenServiceProps extends BlueGreenServiceProps, TrafficShiftProps {
   /**
    * How long the old tasks keep running after all of the shift, in whole minutes, at most 24 hours. Until
@@ -87,8 +88,11 @@ const names: PropNames<EcsNativeBlueGreenServiceProps> = {
  * });
  */
 export class EcsNativeBlueGreenService extends Construct {
+  /** Network, cluster, task definition, load balancer and API of the service. */
   readonly foundation: BlueGreenFoundation;
+  /** The ECS service, which ECS itself deploys blue/green. */
   readonly service: FargateService;
+  /** The function that tests new tasks before they receive traffic. */
   readonly hook: DeploymentHookFunction;
 
   /** @throws Error at synth that lists every problem of the props, with a remedy each */

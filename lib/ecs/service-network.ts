@@ -45,7 +45,9 @@ const TASK_APIS = [
 
 /** The VPC, the subnets of everything in it, and its access to the APIs of AWS. */
 export class ServiceNetwork extends Construct {
+  /** The VPC that was given, or the new one. */
   readonly vpc: IVpc;
+  /** The subnets of tasks, hook, load balancer and VPC link. */
   readonly subnets: SubnetSelection;
   private readonly endpoints: readonly InterfaceVpcEndpoint[];
 

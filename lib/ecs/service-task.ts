@@ -36,7 +36,9 @@ export interface ServiceTaskProps {
  * The task definition with the container that receives the requests. Add other containers to `definition`.
  */
 export class ServiceTask extends Construct {
+  /** The task definition. */
   readonly definition: FargateTaskDefinition;
+  /** The container that receives the requests. */
   readonly container: ContainerDefinition;
   /** Where the container writes its logs. */
   readonly logGroup: ILogGroup;

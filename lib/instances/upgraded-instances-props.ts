@@ -3,7 +3,7 @@ import type { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import type { InstanceType, IPeer, IVpc, SubnetSelection, UserData } from 'aws-cdk-lib/aws-ec2';
 import type {
   ApplicationListener,
-  ApplicationTargetGroup,
+  IApplicationTargetGroup,
   IListenerCertificate,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -30,8 +30,11 @@ export interface InstanceImage {
  * changed. `UpgradedInstances` can be passed as they are.
  */
 export interface OldInstances {
+  /** The group of the instances: VPC, capacity and user data are read from it. */
   readonly autoScalingGroup: AutoScalingGroup;
-  readonly targetGroup: ApplicationTargetGroup;
+  /** The target group of the instances: port, health check and attributes are read from it. */
+  readonly targetGroup: IApplicationTargetGroup;
+  /** The HTTPS listener of their load balancer: certificates and scheme are read from it. */
   readonly listener: ApplicationListener;
   /**
    * What an instance runs when it starts, where that is only a part of its user data.
@@ -44,6 +47,7 @@ export interface OldInstances {
 export interface InstanceCapacity {
   /** At least 2, so that they are in two zones. Before a cutover: what carries all the traffic. */
   readonly min: number;
+  /** The most that scaling may start, at least `min`. */
   readonly max: number;
 }
 
@@ -69,18 +73,23 @@ export interface InstanceReplacement {
   readonly maxHealthyPercent: number;
 }
 
+/** The new instances, and what they take over from existing ones. */
 export interface UpgradedInstancesProps {
   /** A label of at most 32 lower-case letters, digits and `-`, such as `api`. */
   readonly serviceName: string;
   /** The type of the new instances. */
   readonly instanceType: InstanceType;
+  /** The image that new instances are launched from. */
   readonly image: InstanceImage;
   /**
    * The existing instances, as far as this app defines them.
    * @default - everything that is read from them must be given: vpc, certificates, capacity and userData
    */
   readonly old?: OldInstances;
-  /** @default - that of `old` */
+  /**
+   * The VPC of instances and load balancer.
+   * @default - that of `old`
+   */
   readonly vpc?: IVpc;
   /**
    * Subnets of the instances, in at least two zones.
@@ -98,14 +107,20 @@ export interface UpgradedInstancesProps {
    * @default - those of `old`
    */
   readonly certificates?: readonly IListenerCertificate[];
-  /** @default - that of `old` */
+  /**
+   * The least and the most instances.
+   * @default - that of `old`
+   */
   readonly capacity?: InstanceCapacity;
   /**
    * The port on which the instances listen, in plain HTTP.
    * @default - that of `old`, otherwise 80
    */
   readonly targetPort?: number;
-  /** @default - that of `old`, otherwise '/health' */
+  /**
+   * The path of the targets' health check, which must answer 200 or what `healthCheck` says.
+   * @default - that of `old`, otherwise '/health'
+   */
   readonly healthCheckPath?: string;
   /**
    * The rest of the targets' health check.
@@ -134,6 +149,10 @@ export interface UpgradedInstancesProps {
    * @default RetentionDays.THREE_MONTHS
    */
   readonly logRetention?: RetentionDays;
+  /**
+   * The root volume of the instances.
+   * @default - see `RootVolume`
+   */
   readonly rootVolume?: RootVolume;
   /**
    * How long a new instance takes until its metrics are stable, from 0 seconds to an hour. Scaling leaves it
@@ -157,7 +176,10 @@ export interface UpgradedInstancesProps {
    * @default 50
    */
   readonly scaleAtCpuPercent?: number;
-  /** @default - that of `old`, otherwise true */
+  /**
+   * Whether the load balancer has public addresses.
+   * @default - that of `old`, otherwise true
+   */
   readonly internetFacing?: boolean;
   /**
    * Who may connect to the load balancer.

@@ -43,10 +43,15 @@ export type { OldInstances, UpgradedInstancesProps } from './upgraded-instances-
  * });
  */
 export class UpgradedInstances extends Construct implements OldInstances {
+  /** The load balancer of the new instances alone. */
   readonly loadBalancer: ApplicationLoadBalancer;
+  /** Its HTTPS listener. */
   readonly listener: ApplicationListener;
+  /** The target group of the new instances. */
   readonly targetGroup: ApplicationTargetGroup;
+  /** The group of the new instances. */
   readonly autoScalingGroup: AutoScalingGroup;
+  /** The launch template of the group. */
   readonly launchTemplate: LaunchTemplate;
   /** The security group of the instances, for rules of what they connect to, such as a database. */
   readonly securityGroup: SecurityGroup;

@@ -30,8 +30,10 @@ const names: PropNames<AdditiveApiGatewayProps> = { ...additiveGatewayNames, aut
  * });
  * path.addService(newService);
  */
-export class AdditiveApiGateway extends AdditiveGateway<PrivateHttpApi> {
+export class AdditiveApiGateway extends AdditiveGateway {
+  /** The HTTP API. */
   readonly api: HttpApi;
+  /** The stage of the API, `$default`. */
   readonly stage: HttpStage;
 
   /**
@@ -47,7 +49,8 @@ export class AdditiveApiGateway extends AdditiveGateway<PrivateHttpApi> {
           ...(props.authorizer === undefined ? {} : { authorizer: props.authorizer }),
         }),
     });
-    this.api = this.gateway.api;
-    this.stage = this.gateway.stage;
+    const { api, stage } = this.gateway as PrivateHttpApi;
+    this.api = api;
+    this.stage = stage;
   }
 }

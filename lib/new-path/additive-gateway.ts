@@ -43,27 +43,34 @@ export interface ApiSettings {
 }
 
 /** What differs between the kinds of a new path. */
-export interface GatewayKind<Api> {
+export interface GatewayKind {
   /** Problems of the props that the kind has of its own, and of names of props. */
   readonly problems: readonly Problem[];
   /** Makes the API in the given scope. */
-  readonly makeApi: (scope: Construct, settings: ApiSettings) => Api;
+  readonly makeApi: (scope: Construct, settings: ApiSettings) => MappedApi;
 }
 
 /**
  * A new path beside an old one: an API, a VPC link and an internal load balancer, under the test domain
  * `gw-<service>`. Its kinds differ in the API alone.
  */
-export abstract class AdditiveGateway<Api extends MappedApi> extends Construct {
+export abstract class AdditiveGateway extends Construct {
   /** The host for smoke tests, such as `gw-api.example.com`. */
   readonly testDomain: string;
+  /** The VPC link to the load balancer: that which was given, or the new one. */
   readonly vpcLink: SharedVpcLink;
+  /** The internal load balancer. */
   readonly loadBalancer: ApplicationLoadBalancer;
+  /** Its HTTPS listener. */
   readonly listener: ApplicationListener;
+  /** The target group that services are registered with. */
   readonly targetGroup: ApplicationTargetGroup;
 
-  /** @internal */
-  protected readonly gateway: Api;
+  /**
+   * What `makeApi` has made.
+   * @internal
+   */
+  protected readonly gateway: MappedApi;
   private readonly domains: ReadonlyMap<string, GatewayDomain>;
 
   /**
@@ -75,7 +82,7 @@ export abstract class AdditiveGateway<Api extends MappedApi> extends Construct {
     scope: Construct,
     id: string,
     private readonly props: AdditiveGatewayProps,
-    { problems, makeApi }: GatewayKind<Api>,
+    { problems, makeApi }: GatewayKind,
   ) {
     super(scope, id);
     refuseProps(this, problems);

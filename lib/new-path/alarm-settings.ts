@@ -1,4 +1,4 @@
-import type { HttpApi, IStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IHttpApi, IStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import type {
   IApplicationLoadBalancer,
   IApplicationTargetGroup,
@@ -19,7 +19,9 @@ export interface MonitoredLoadBalancer {
    * @default false
    */
   readonly shared?: boolean;
+  /** The load balancer, for its metrics. */
   readonly loadBalancer: Pick<IApplicationLoadBalancer, 'metrics'>;
+  /** The target group of the path, for its metrics. */
   readonly targetGroup: Pick<IApplicationTargetGroup, 'metrics'>;
   /** The number of targets that must be healthy. Fewer for three minutes make the alarm fire. */
   readonly healthyHosts: number;
@@ -27,8 +29,12 @@ export interface MonitoredLoadBalancer {
 
 /** A stage of an HTTP API. An `AdditiveApiGateway` can be passed as it is. */
 export interface MonitoredHttpApi {
-  readonly api: Pick<HttpApi, 'apiId'>;
-  /** @default - the stage `$default` */
+  /** The HTTP API. */
+  readonly api: Pick<IHttpApi, 'apiId'>;
+  /**
+   * The stage whose requests are counted.
+   * @default - the stage `$default`
+   */
   readonly stage?: Pick<IStage, 'stageName'>;
 }
 
@@ -36,6 +42,7 @@ export interface MonitoredHttpApi {
 export interface MonitoredRestApi {
   /** `restApiName` of the API. CloudWatch counts by the name, so that no other API may have it. */
   readonly apiName: string;
+  /** The name of the stage whose requests are counted. */
   readonly stageName: string;
 }
 
@@ -70,22 +77,41 @@ export interface AlarmThresholds {
   readonly latencyPercentile: number;
 }
 
+/** What the alarms monitor, and from which values on they fire. */
 export interface CutoverAlarmsProps extends Partial<AlarmThresholds> {
   /**
    * The prefix of each alarm's name, such as `api-new`. Plans name the alarms, so their names must be fixed.
    */
   readonly prefix: string;
-  /** @default - no load balancer is monitored; `httpApi` or `restApi` is then required */
+  /**
+   * The load balancer of the new path, for its errors, its latency and its healthy targets.
+   * @default - no load balancer is monitored; `httpApi` or `restApi` is then required
+   */
   readonly loadBalancer?: MonitoredLoadBalancer;
-  /** @default - no API is monitored; `loadBalancer` or `restApi` is then required */
+  /**
+   * The HTTP API of the new path, for its errors and its latency.
+   * @default - no API is monitored; `loadBalancer` or `restApi` is then required
+   */
   readonly httpApi?: MonitoredHttpApi;
-  /** @default - no REST API is monitored */
+  /**
+   * The REST API of the new path, for its errors and its latency.
+   * @default - no REST API is monitored
+   */
   readonly restApi?: MonitoredRestApi;
-  /** @default - CPU, memory and capacity of instances are not monitored */
+  /**
+   * The instances of the new path.
+   * @default - CPU, memory and capacity of instances are not monitored
+   */
   readonly instances?: MonitoredInstances;
-  /** @default - no database is monitored */
+  /**
+   * The database that both paths use.
+   * @default - no database is monitored
+   */
   readonly database?: MonitoredDatabase;
-  /** @default - error lines are not counted */
+  /**
+   * The log group of the new path, whose error lines are counted.
+   * @default - error lines are not counted
+   */
   readonly logs?: MonitoredLogs;
   /**
    * Is notified by the composite alarm: once, however many alarms fire.

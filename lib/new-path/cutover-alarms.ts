@@ -53,6 +53,7 @@ export class CutoverAlarms extends Construct {
    * it is OK while its alarms have no data.
    */
   readonly names: readonly string[];
+  /** The alarms themselves, in the order of `names`. */
   readonly alarms: readonly Alarm[];
   /** In ALARM while any of the alarms is. For notifying operators. */
   readonly composite: CompositeAlarm;

@@ -11,6 +11,7 @@ import { type AlarmDefinition, PERIOD } from './alarm-definition';
 
 /** The instances of an Auto Scaling group. It must report group metrics, and its instances each minute. */
 export interface MonitoredInstances {
+  /** The group of the instances. */
   readonly autoScalingGroup: Pick<IAutoScalingGroup, 'autoScalingGroupName'>;
   /**
    * The maximum of the average CPU utilization, from 1 to 99 percent. Above what scaling aims at.

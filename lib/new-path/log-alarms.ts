@@ -6,6 +6,7 @@ import { type AlarmDefinition, PERIOD } from './alarm-definition';
 
 /** The log group of a path. */
 export interface MonitoredLogs {
+  /** The log group. */
   readonly logGroup: ILogGroup;
   /**
    * The filter pattern of lines that count as errors (Amazon CloudWatch Logs User Guide, "Filter pattern

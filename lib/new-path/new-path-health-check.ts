@@ -7,6 +7,7 @@ import { namingProblems, type PropNames } from '../shared/known-props';
 import { placeOfGiven, placeOfStack, placeProblems } from '../shared/places';
 import { refuseProps } from '../shared/refuse-props';
 
+/** The alarm that Route 53 follows. */
 export interface NewPathHealthCheckProps {
   /**
    * An alarm on the new path that a Route 53 health check can use. The plan must name it in
@@ -28,7 +29,13 @@ const names: PropNames<NewPathHealthCheckProps> = { alarm: 'required', alarmRegi
  * is available.
  * @example
  * const { healthCheckId } = new NewPathHealthCheck(this, 'NewPath', { alarm });
- * new CfnRecordSet(this, 'New', { setIdentifier: 'new', weight: 0, healthCheckId, ... });
+ * new WeightedRecords(this, 'Records', {
+ *   zone,
+ *   recordName: 'api.example.com',
+ *   old: RecordTarget.fromAlias(new LoadBalancerTarget(publicLoadBalancer)),
+ *   new: newPath.targetFor('api.example.com'),
+ *   newHealthCheckId: healthCheckId,
+ * });
  */
 export class NewPathHealthCheck extends Construct {
   /** The `HealthCheckId` for every new record. Old records must not have it. */

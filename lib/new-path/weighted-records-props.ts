@@ -6,6 +6,7 @@ import type { RouteRecordType } from '../workflow/routers/routes';
 /** The target of a path: one alias for all record types, or a target for each type. */
 export type PathTarget = RecordTarget | Readonly<Partial<Record<RouteRecordType, RecordTarget>>>;
 
+/** The records of one name, and where each path is. */
 export interface WeightedRecordsProps {
   /** Its name may be a token; then nobody checks that the record is in it. */
   readonly zone: IHostedZone;

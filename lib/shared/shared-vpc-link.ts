@@ -4,7 +4,9 @@ import type { PropNames } from './known-props';
 
 /** A VPC link that several APIs can use, with its security group. */
 export interface SharedVpcLink {
+  /** The VPC link. */
   readonly link: IVpcLink;
+  /** The security group of the link, which each load balancer behind it must allow. */
   readonly securityGroup: ISecurityGroup;
 }
 

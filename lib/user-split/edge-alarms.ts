@@ -11,7 +11,9 @@ import { placeOfStack } from '../shared/places';
 import { refuseProps } from '../shared/refuse-props';
 import type { UserAwareDistribution } from './user-aware-distribution';
 
+/** The distribution that is monitored, and from which values on the alarms fire. */
 export interface EdgeAlarmsProps {
+  /** The distribution to monitor. */
   readonly split: UserAwareDistribution;
   /** The names of the alarms are this, `-` and their kind: `api-edge-5xx-rate`. */
   readonly prefix: string;
@@ -53,6 +55,10 @@ const PERIOD = Duration.minutes(1);
  * Alarms on a user-aware distribution: what viewers see, its functions, and users that fall back to the old
  * path. A workflow in us-east-1 can monitor them: give `names` in `health.alarms` of a plan.
  * Source: Amazon CloudFront Developer Guide, "Viewing CloudFront and edge function metrics".
+ * @example
+ * const alarms = new EdgeAlarms(this, 'EdgeAlarms', { split, prefix: 'api-edge', topic: onCall });
+ * // In a plan: health: { alarms: [api-edge-5xx-rate, …] }
+ * new CfnOutput(this, 'AlarmNames', { value: alarms.names.join(', ') });
  */
 export class EdgeAlarms extends Construct {
   /** The names of the alarms, for `health.alarms` of a plan. */

@@ -6,6 +6,7 @@ import { namingProblems, type PropNames } from '../shared/known-props';
 import { isKnownLater } from '../shared/lookups';
 import { refuseProps } from '../shared/refuse-props';
 
+/** In which header the secret is sent. */
 export interface OriginSecretProps {
   /**
    * The header in which CloudFront sends the secret to an origin. A viewer's header of the same name is
@@ -30,9 +31,24 @@ const names: PropNames<OriginSecretProps> = { headerName: 'optional', removalPol
  * changes the resource, so that a rotation takes another `OriginSecret` and three deployments: accept both,
  * send the new one, accept it alone. Who may read the distribution or the web ACL can read the value.
  * Source: Amazon CloudFront Developer Guide, "Restrict access to Application Load Balancers".
+ * @example
+ * const secret = new OriginSecret(this, 'OriginSecret');
+ * new UserAwareDistribution(this, 'Split', {
+ *   old: new HttpOrigin('legacy.example.com'),
+ *   newPaths: [
+ *     {
+ *       patterns: ['/orders/*'],
+ *       origin: new HttpOrigin('orders.example.com', { customHeaders: { ...secret.headers } }),
+ *     },
+ *   ],
+ *   identity: { kind: 'jwt', claim: 'sub' },
+ * });
+ * new UserSplitWebAcl(this, 'OriginAcl', { protects: 'origin', originSecrets: [secret] });
  */
 export class OriginSecret extends Construct {
+  /** The name of the header, in lower case. */
   readonly headerName: string;
+  /** The secret in Secrets Manager. `value` refers to it. */
   readonly secret: Secret;
   /** For `customHeaders` of an origin. */
   readonly headers: Readonly<Record<string, string>>;

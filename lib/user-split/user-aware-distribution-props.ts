@@ -38,6 +38,7 @@ export interface NewPath {
   readonly keyInStore?: boolean;
 }
 
+/** The paths, and how users are assigned to them. */
 export interface UserAwareDistributionProps {
   /**
    * The old path. It serves all requests that are not split, all users at 0 percent, and all users while

@@ -36,6 +36,18 @@ export type { NewPath, UserAwareDistributionProps } from './user-aware-distribut
 /** Cache behaviors of a distribution (Amazon CloudFront Developer Guide, "Quotas"). */
 const BEHAVIOR_QUOTA = 75;
 
+/** The `router` of a plan for a user-aware distribution. */
+export interface UserSplitRouter {
+  /** The kind of the router. */
+  readonly kind: 'cloudfront-kvs';
+  /** The store with the percent. The ARN of a new store is known only at deployment. */
+  readonly keyValueStoreArn: string;
+  /** The key of the percent. */
+  readonly key: string;
+  /** Keys of the store that are part of the route: the cutover stops when they are changed. */
+  readonly configKeys: readonly string[];
+}
+
 /**
  * A CloudFront distribution in front of an old path and one or more new paths. It assigns each user to one
  * side, old or new, and a user moves at most once while a cutover raises the percent in its key value store.
@@ -49,21 +61,16 @@ const BEHAVIOR_QUOTA = 75;
  * // In a plan: router: { kind: cloudfront-kvs, keyValueStoreArn: … }
  */
 export class UserAwareDistribution extends Construct {
+  /** The distribution, whose domain name is the entry point of both paths. */
   readonly distribution: Distribution;
+  /** The store with the percent: that which was given, or the new one. */
   readonly store: IKeyValueStore;
-  /** The functions at the edge, for alarms. */
+  /** The function that assigns each request to a side, for alarms. */
   readonly chooseSide: EdgeFunction;
+  /** The function that sets the cookie and the header `x-cutover-side` of responses. */
   readonly keepSide: EdgeFunction;
-  /**
-   * The `router` of a plan for this distribution. The ARN of a new store is known only at deployment.
-   */
-  readonly router: {
-    readonly kind: 'cloudfront-kvs';
-    readonly keyValueStoreArn: string;
-    readonly key: string;
-    /** Keys of the store that are part of the route: the cutover stops when they are changed. */
-    readonly configKeys: readonly string[];
-  };
+  /** The `router` of a plan for this distribution. */
+  readonly router: UserSplitRouter;
 
   /** @throws Error at synth that lists every problem of the props, with a remedy each */
   constructor(scope: Construct, id: string, props: UserAwareDistributionProps) {

@@ -6,6 +6,7 @@ import { hereProblems, placeOfStack } from '../shared/places';
 import { refuseProps } from '../shared/refuse-props';
 import type { OriginSecret } from './origin-secret';
 
+/** What the web ACL protects, and its rules. */
 export interface UserSplitWebAclProps {
   /**
    * What it protects: `distribution` (scope CLOUDFRONT, only in us-east-1) or `origin` (scope REGIONAL): the

@@ -8,6 +8,7 @@ import type { AppSettings } from './settings/app-settings';
 /** By `require`: an ES module, such as the built command line, imports JSON only with an attribute. */
 const recommendedFlags: Record<string, unknown> = require('aws-cdk-lib/recommended-feature-flags.json');
 
+/** The app, and its stack where the context of the app does not say all. */
 export interface CutoverAppProps extends AppProps {
   /**
    * What the deployment may do.
@@ -22,8 +23,15 @@ export interface CutoverAppProps extends AppProps {
   readonly stack?: StackProps;
 }
 
-/** The CDK app with its single stack. */
+/**
+ * The CDK app with its single stack. By default it is for the account and Region of the CDK command line, and
+ * the context says which routes it may shift (docs/guide/deploying.md).
+ * @example
+ * // The program that `app` of cdk.json runs. Its context has `cutover:routes`.
+ * new CutoverApp();
+ */
 export class CutoverApp extends App {
+  /** The stack with the workflow. */
   readonly stack: CutoverStack;
 
   /** @throws ValidationError when the context or the settings are not valid */

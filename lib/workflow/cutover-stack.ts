@@ -14,6 +14,7 @@ import { REPLACED_PROPS } from './networks-prop';
 
 /** An existing topic that is notified of decisions; see `Notification`. */
 export interface ExistingTopic extends Omit<Notification, 'topic'> {
+  /** The ARN of the topic, in the Region of the stack. */
   readonly topicArn: string;
 }
 
@@ -23,6 +24,7 @@ export interface ExistingGate extends Omit<WorkflowGate, 'function'> {
   readonly functionArn: string;
 }
 
+/** The props of the workflow and of its stack, with what exists given by its ARN. */
 export interface CutoverStackProps extends StackProps, CutoverWorkflowProps {
   /**
    * The ARN of an existing key, in place of `encryptionKey`.
@@ -84,8 +86,18 @@ function workflowProps(props: CutoverStackProps): CutoverWorkflowProps {
   return { ...Object.fromEntries(known), routes };
 }
 
-/** A stack with one workflow. Its outputs are what operators need to use the workflow. */
+/**
+ * A stack with one workflow. Its outputs are what operators need to use the workflow.
+ * @example
+ * const zoneName = 'example.com';
+ * new CutoverStack(app, 'Cutover', {
+ *   env: { account, region: 'eu-west-1' },
+ *   routes: [{ hostedZoneId: 'Z0123456789ABCDEFGHIJ', zoneName, recordNames: ['api.example.com'] }],
+ *   existingTopics: [{ topicArn: `arn:aws:sns:eu-west-1:${account}:on-call`, format: 'text' }],
+ * });
+ */
 export class CutoverStack extends Stack {
+  /** The workflow. */
   readonly workflow: CutoverWorkflow;
 
   constructor(scope: Construct, id: string, props: CutoverStackProps) {

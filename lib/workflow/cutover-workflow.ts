@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
@@ -7,12 +7,15 @@ import { type ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import type { RouteMetricName } from '../../lambdas/core/events/evaluation-metrics';
 import type { Problem } from '../../lambdas/core/validation/problems';
 import { namingProblems } from '../shared/known-props';
 import { tokenListProblems } from '../shared/lookups';
 import { problemsAt, refuseProps } from '../shared/refuse-props';
 import { mayBeScheduled, PlanSchedule, scheduleProblems } from './cutover-schedule';
 import { type CutoverWorkflowProps, cutoverWorkflowNames } from './cutover-workflow-props';
+import { type RouteMetricOptions, routeMetric } from './dashboard/route-metrics';
+import { routeProblems } from './dashboard/route-prop';
 import { FORMER_TASKS, readDefinition } from './definition';
 import { allowServices } from './encryption';
 import { EventPublishing } from './events/event-publishing';
@@ -65,20 +68,31 @@ const DECIDES = [
  * The workflow that moves traffic in monitored stages, and rolls back automatically when something looks
  * wrong.
  * @example
- * new CutoverWorkflow(this, 'Cutover', {
+ * const workflow = new CutoverWorkflow(this, 'Cutover', {
  *   routes: [{ hostedZoneId: zone.hostedZoneId, zoneName: 'example.com', recordNames: ['api.example.com'] }],
  *   alarmTopic: onCall,
  * });
+ * workflow.grantStart(pipelineRole);
+ * workflow.grantCommands(operatorRole);
+ * workflow.metricRevertSeconds().createAlarm(this, 'SlowRevert', { threshold: 600, evaluationPeriods: 1 });
  */
 export class CutoverWorkflow extends Construct {
   /** To start a cutover, start an execution of this state machine with a plan as its input. */
   readonly cutover: StateMachine;
   /** Moves traffic back. A cutover or a guard starts it; an operator may too. */
   readonly revert: StateMachine;
+  /** The table with locks, snapshots, decisions and commands: that which was given, or the new one. */
   readonly ledger: LedgerLike;
+  /**
+   * Goes to ALARM when a revert failed, timed out, was stopped or could not be started: traffic may not be
+   * back.
+   */
   readonly revertFailedAlarm: Alarm;
+  /** Goes to ALARM when a guard could not handle an event: a revert may not have been started. */
   readonly guardsFailedAlarm: Alarm;
+  /** Goes to ALARM while a route is locked and no execution works on it. */
   readonly lockedUnattendedAlarm: Alarm;
+  /** Goes to ALARM when decisions were not published as events, or late. */
   readonly eventsFailedAlarm: Alarm;
   /** All of these alarms. */
   readonly alarms: readonly Alarm[];
@@ -253,6 +267,28 @@ export class CutoverWorkflow extends Construct {
   /** Allows to follow cutovers and reverts, and to read the ledger of the routes. It allows no change. */
   grantRead(grantee: IGrantable): Grant {
     return grantRead(grantee, this, this.readable);
+  }
+
+  /**
+   * A metric of one route, for alarms and dashboards. It has data only while a cutover of the route runs.
+   * @param options the period is 5 minutes by default; the statistic is the sum of what is counted, and the
+   *   maximum of the rest
+   * @throws Error at synth when the workflow has no such route
+   */
+  metric(metricName: RouteMetricName, options: RouteMetricOptions = {}): Metric {
+    const { route, ...metric } = options;
+    refuseProps(this, routeProblems(this.routes, route));
+    return routeMetric(this.ledger, route ?? (this.routes[0] as string), metricName, metric).attachTo(this);
+  }
+
+  /** The percent that the last evaluation found written at the new path, as `metric` returns it. */
+  metricPercent(options: RouteMetricOptions = {}): Metric {
+    return this.metric('Percent', options);
+  }
+
+  /** How many seconds each revert took, with the wait for its propagation, as `metric` returns it. */
+  metricRevertSeconds(options: RouteMetricOptions = {}): Metric {
+    return this.metric('RevertSeconds', options);
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { apiGenerators } from './api/api-generators';
 import { attachmentsPage } from './attachments';
 import { eventSchema } from './event-reference';
 import { invariantsPage } from './invariants';
@@ -28,6 +29,7 @@ const wholePages: Readonly<Record<string, Generator>> = {
   'docs/reference/event.schema.json': eventSchema,
   'docs/images/interval.svg': intervalPicture,
   'docs/images/soak-time.svg': soakTimePicture,
+  ...apiGenerators,
 };
 
 /** The files of all pages that have generated parts, from the root of the repository. */

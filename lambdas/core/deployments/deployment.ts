@@ -4,7 +4,9 @@ import { appSpecJson } from './appspec';
 
 /** A CodeDeploy deployment group. */
 export interface DeployableGroup {
+  /** The name of the CodeDeploy application. */
   readonly applicationName: string;
+  /** The name of the deployment group in that application. */
   readonly deploymentGroupName: string;
 }
 

@@ -5,9 +5,28 @@ import type { Verdict } from '../health/verdict';
 import type { Plan } from '../plan/plan';
 import { stageOf } from '../plan/stage-of';
 
+/**
+ * A metric of a route. `Percent`: what is written at the new path. `Stage`: its index in the plan, from 0.
+ * `SecondsInStage`: since its monitoring began. `EvaluationPass`, `EvaluationFail`, `EvaluationInconclusive`,
+ * `EvaluationError`: 1 for the verdict of an evaluation, 0 for the others. `RequestsNew`, `RequestsOld`:
+ * requests since the evaluation before, where a plan compares the paths. `RevertSeconds`: how long a revert
+ * took.
+ */
+export type RouteMetricName =
+  | 'Percent'
+  | 'Stage'
+  | 'SecondsInStage'
+  | 'EvaluationPass'
+  | 'EvaluationFail'
+  | 'EvaluationInconclusive'
+  | 'EvaluationError'
+  | 'RequestsNew'
+  | 'RequestsOld'
+  | 'RevertSeconds';
+
 /** A metric of a route, in a unit of CloudWatch. `None` is for what counts nothing, such as an index. */
 export interface RouteMetric {
-  readonly name: string;
+  readonly name: RouteMetricName;
   readonly unit: 'Percent' | 'Seconds' | 'Count' | 'None';
   readonly value: number;
 }
@@ -15,11 +34,8 @@ export interface RouteMetric {
 /** The dimension of a metric of one route, beside that of the ledger: the key of the route. */
 export const ROUTE_DIMENSION = 'Route';
 
-/** The percent that is written at the new path, as of the last evaluation. */
-export const PERCENT_METRIC = 'Percent';
-
 /** For each verdict a metric: 1 when an evaluation had it and 0 when it had not, so that sums count. */
-export const VERDICT_METRICS: Readonly<Record<Verdict, string>> = {
+export const VERDICT_METRICS: Readonly<Record<Verdict, RouteMetricName>> = {
   pass: 'EvaluationPass',
   fail: 'EvaluationFail',
   inconclusive: 'EvaluationInconclusive',
@@ -40,7 +56,7 @@ export function evaluationMetrics(
 ): readonly RouteMetric[] {
   const { stage, startedAt, comparison } = soakState;
   return [
-    { name: PERCENT_METRIC, unit: 'Percent', value: stageOf(plan, stage).percent },
+    { name: 'Percent', unit: 'Percent', value: stageOf(plan, stage).percent },
     { name: 'Stage', unit: 'None', value: stage },
     { name: 'SecondsInStage', unit: 'Seconds', value: secondsSince(startedAt, now) },
     ...Object.entries(VERDICT_METRICS).map(

@@ -3,7 +3,9 @@ import type { SecretValue } from '../smoke-test/smoke-check-input';
 
 /** What the value of a query is compared with. */
 export interface QueryThreshold {
+  /** How each value is compared with `threshold`; the comparison that must hold for a pass. */
   readonly comparison: 'below' | 'at-most' | 'above' | 'at-least' | 'equal-to';
+  /** The number that each value is compared with, in the unit of the query. */
   readonly threshold: number;
 }
 
@@ -21,7 +23,10 @@ export interface QueryInput {
    * @default - `prometheus` is given instead
    */
   readonly jsonPath?: string;
-  /** @default - none */
+  /**
+   * Headers of the request, such as `Authorization`. A value can refer to one of the secrets.
+   * @default - none
+   */
   readonly headers?: Readonly<Record<string, string | SecretValue>>;
   /** What every value must be for a pass. */
   readonly passWhen: QueryThreshold;

@@ -10,7 +10,10 @@ import { arnPattern, flag, listOf, oneOf, seconds, text, textLike, wholeNumber }
 
 /** What every plan of a deployment is held to. A field that is left out restricts nothing. */
 export interface Policy {
-  /** The address of a JSON Schema, for editors. */
+  /**
+   * The address of a JSON Schema, for editors.
+   * @default - none
+   */
   readonly $schema?: string;
   /**
    * Where plans may move traffic. Once given, it is the whole list: any other new target is refused.

@@ -29,6 +29,7 @@ export interface ClientCertificate {
 export interface ExpectedJson {
   /** A JSONPath (RFC 9535), such as `$.status`. */
   readonly path: string;
+  /** What every value at that path must be, type included: `"1"` is not `1`. */
   readonly equals: string | number | boolean | null;
 }
 
@@ -39,11 +40,17 @@ export interface SmokeCheckInput {
    * @default - method and path
    */
   readonly name?: string;
-  /** @default 'GET' */
+  /**
+   * The HTTP method of the request.
+   * @default 'GET'
+   */
   readonly method?: HttpMethod;
   /** Starts with `/`. */
   readonly path: string;
-  /** @default - none */
+  /**
+   * Headers of the request. A value can refer to one of the secrets.
+   * @default - none
+   */
   readonly headers?: Readonly<Record<string, string | SecretValue>>;
   /**
    * 1 to 32,768 characters.

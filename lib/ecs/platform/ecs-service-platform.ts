@@ -12,6 +12,7 @@ import { ServiceLogs } from '../service-logs';
 import { ServiceNetwork } from '../service-network';
 import { serviceVpcLink } from './service-vpc-link';
 
+/** What several blue/green services share. */
 export interface EcsServicePlatformProps {
   /**
    * NAT gateways of the VPC, from 1 to 16. Each costs about 33 USD a month. With a single one, a failure of
@@ -19,7 +20,10 @@ export interface EcsServicePlatformProps {
    * @default 2, one in each zone
    */
   readonly natGateways?: number;
-  /** @default RetentionDays.THREE_MONTHS */
+  /**
+   * How long the flow logs of the VPC and the logs of Container Insights are kept.
+   * @default RetentionDays.THREE_MONTHS
+   */
   readonly logRetention?: RetentionDays;
   /**
    * What happens to the logs when the stack is deleted.
@@ -43,7 +47,9 @@ const names: PropNames<EcsServicePlatformProps> = {
  * new EcsBlueGreenService(this, 'Users', { ...platform.shared, container, hook });
  */
 export class EcsServicePlatform extends Construct {
+  /** The cluster, with Container Insights and the capacity providers of Fargate. */
   readonly cluster: Cluster;
+  /** The VPC link for the APIs of all services. */
   readonly vpcLink: SharedVpcLink;
 
   /** @throws Error at synth that lists every problem of the props */

@@ -52,8 +52,10 @@ const names: PropNames<AdditiveRestApiGatewayProps> = {
  * path.addService(newService);
  * new HttpOrigin(path.testDomain, { customHeaders: { ...secret.headers } });
  */
-export class AdditiveRestApiGateway extends AdditiveGateway<PrivateRestApi> {
+export class AdditiveRestApiGateway extends AdditiveGateway {
+  /** The REST API. */
   readonly api: RestApi;
+  /** The stage of the API, whose name is not in the paths of its domains. */
   readonly stage: Stage;
   /** For `restApi` of `CutoverAlarms`. */
   readonly monitored: MonitoredRestApi;
@@ -74,7 +76,7 @@ export class AdditiveRestApiGateway extends AdditiveGateway<PrivateRestApi> {
           ...(props.authorizer === undefined ? {} : { authorizer: props.authorizer }),
         }),
     });
-    const { api, stage, monitored } = this.gateway.rest;
+    const { api, stage, monitored } = (this.gateway as PrivateRestApi).rest;
     this.api = api;
     this.stage = stage;
     this.monitored = monitored;

@@ -15,11 +15,19 @@ import { UserSplitWebAcl } from '../../user-split/user-split-web-acl';
 import type { MonitoredRestApi } from '../alarm-settings';
 import { acknowledgeApiLogs, acknowledgeRestApi } from './acknowledgements';
 
+/** The settings of the API, and who may reach it. */
 export interface RegionalRestApiProps {
   /** Its metrics have this name alone, so no other API of the account and Region may have it. */
   readonly restApiName: string;
+  /**
+   * What the API is for, as the console shows it.
+   * @default - none
+   */
   readonly description?: string;
-  /** @default - 10,000 requests per second and a burst of 5,000, the quotas of an account */
+  /**
+   * The rate of requests per second that the API accepts, and the burst.
+   * @default - 10,000 and 5,000, the quotas of an account
+   */
   readonly throttle?: { readonly rateLimit: number; readonly burstLimit: number };
   /**
    * Requests must have one of these secrets in its header; all others get a 403. Several are for a rotation.
@@ -70,7 +78,9 @@ const names: PropNames<RegionalRestApiProps> = {
  * orders.api.root.addProxy({ defaultIntegration: new LambdaIntegration(service) });
  */
 export class RegionalRestApi extends Construct {
+  /** The REST API, for its resources and methods. */
   readonly api: RestApi;
+  /** The one stage of the API. */
   readonly stage: Stage;
   /** For `restApi` of `CutoverAlarms`. */
   readonly monitored: MonitoredRestApi;

@@ -39,6 +39,7 @@ const HALF = 12;
  * });
  */
 export class CutoverDashboard extends Construct {
+  /** The dashboard, for more widgets. */
   readonly dashboard: Dashboard;
 
   /** @throws Error at synth that lists every problem of the props */

@@ -2,11 +2,10 @@ import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { GLOBAL_METRICS_REGION, isGlobalNamespace } from '../../../lambdas/adapters/health/global-metrics';
 import { metricsOf, type SourceMetrics } from '../../../lambdas/adapters/health/source-metrics';
-import { PERCENT_METRIC, ROUTE_DIMENSION } from '../../../lambdas/core/events/evaluation-metrics';
 import type { Source } from '../../../lambdas/core/measures/source';
-import { METRIC_DIMENSION, METRIC_NAMESPACE } from '../../../lambdas/core/shared/embedded-metric';
 import type { LedgerLike } from '../ledger-table';
 import { type PathSide, textOfSource } from './path-sources';
+import { routeMetric } from './route-metrics';
 
 /** The period of every graph. Load balancers, API Gateway and CloudFront report once a minute. */
 export const DASHBOARD_PERIOD = Duration.minutes(1);
@@ -62,11 +61,7 @@ export function arrivingSplit(old: PathMetrics, gaining: PathMetrics): MathExpre
 
 /** The percent that the last evaluation found written at the new path. Without a cutover it has no data. */
 export function writtenSplit(ledger: LedgerLike, route: string): Metric {
-  return new Metric({
-    ...{ namespace: METRIC_NAMESPACE, metricName: PERCENT_METRIC, label: 'as written' },
-    dimensionsMap: { [METRIC_DIMENSION]: ledger.tableName, [ROUTE_DIMENSION]: route },
-    ...{ statistic: Stats.MAXIMUM, period: DASHBOARD_PERIOD },
-  });
+  return routeMetric(ledger, route, 'Percent', { label: 'as written', period: DASHBOARD_PERIOD });
 }
 
 /** A division by 0 is no share: without a third argument, IF gives no value where its condition is false. */

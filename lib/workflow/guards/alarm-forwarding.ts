@@ -12,6 +12,7 @@ import { alarmPlaceSchema } from '../settings/given-schemas';
 import { wentToAlarm } from './guard-rules';
 import { GUARDED_EVENT_AGE, UndeliveredEvents } from './undelivered-events';
 
+/** Which alarms are forwarded, and where to. */
 export interface AlarmForwardingProps {
   /** The Region of the workflow, such as `eu-west-1`. */
   readonly workflowRegion: string;
@@ -44,6 +45,7 @@ const propNames: PropNames<AlarmForwardingProps> = {
  * new AlarmForwarding(stack, 'Forwarding', { workflowRegion: 'eu-west-1' });
  */
 export class AlarmForwarding extends Construct {
+  /** The rule that forwards the events of alarms. */
   readonly rule: Rule;
 
   /** @throws ValidationError at synth that lists every problem of the props */

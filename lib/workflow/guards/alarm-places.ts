@@ -9,7 +9,10 @@ import { alarmPlaceSchema } from '../settings/given-schemas';
 export interface AlarmPlace {
   /** Such as `us-east-1`, where the alarms of CloudFront and Route 53 are. */
   readonly region: string;
-  /** @default - the account of the workflow */
+  /**
+   * The account of the alarms, by its 12 digits.
+   * @default - the account of the workflow
+   */
   readonly account?: string;
 }
 

@@ -9,8 +9,11 @@ import type { RecordRoutes } from './route53/record-routes';
 
 /** The entry of `routes` of each kind, as a user of the construct writes it. */
 export interface RouteConfigs {
+  /** Weighted records of Route 53. */
   readonly route53: RecordRoutes;
+  /** Keys of a key value store of CloudFront. */
   readonly 'cloudfront-kvs': StoreRoutes;
+  /** Forward actions of an Application Load Balancer. */
   readonly alb: ForwardRoutes;
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { workflowMetrics } from '../../../lambdas/adapters/clients/metrics';
 import { powertoolsMetrics } from '../../../lambdas/adapters/shared/powertools-metrics';
-import type { RouteMetric } from '../../../lambdas/core/events/evaluation-metrics';
+import type { RouteMetric, RouteMetricName } from '../../../lambdas/core/events/evaluation-metrics';
 
 const lines: string[] = [];
 
@@ -45,7 +45,7 @@ test('writes one entry with both dimensions and no other', () => {
 
 test('an entry that failed leaves nothing for the next', () => {
   const write = powertoolsMetrics(workflowMetrics, 'ledger');
-  const broken = { name: '', unit: 'Percent', value: 1 } as const;
+  const broken = { name: '' as RouteMetricName, unit: 'Percent', value: 1 } as const;
   expect(() => write('one', [percent, broken])).toThrow(RangeError);
   write('two', [stage]);
   expect(lines.map((line) => JSON.parse(line))).toEqual([

@@ -1,6 +1,7 @@
 import {
   AdditiveApiGateway,
   AdditiveOnly,
+  AdditiveRestApiGateway,
   AlarmForwarding,
   CutoverAlarms,
   CutoverDashboard,
@@ -13,6 +14,7 @@ import {
   HttpQueryGate,
   NewPathHealthCheck,
   OriginSecret,
+  RegionalRestApi,
   UpgradedInstances,
   UserAwareDistribution,
   UserSplitWebAcl,
@@ -56,6 +58,12 @@ export function everyConstruct(app: App): void {
     ...{ vpc, zone, certificate },
     recordNames: ['api.example.com'],
   });
+  const restPath = new AdditiveRestApiGateway(stack, 'RestPath', {
+    serviceName: 'rest',
+    ...{ vpc, zone, certificate },
+    recordNames: ['rest.example.com'],
+  });
+  restPath.targetFor('rest.example.com');
   const records = new WeightedRecords(stack, 'Records', {
     zone,
     recordName: 'api.example.com',
@@ -141,6 +149,8 @@ function addServices(stack: Stack): void {
 function addEdge(stack: Stack): void {
   const secret = new OriginSecret(stack, 'OriginSecret');
   const acl = new UserSplitWebAcl(stack, 'WebAcl', { protects: 'distribution' });
+  const users = new RegionalRestApi(stack, 'Users', { restApiName: 'users', originSecrets: [secret] });
+  users.api.root.addMethod('GET');
   const api = new HttpApi(stack, 'Api');
   const split = new UserAwareDistribution(stack, 'Split', {
     old: new HttpOrigin('legacy.example.com', { customHeaders: { ...secret.headers } }),

@@ -1,5 +1,6 @@
 /** Keys of one key value store of CloudFront that a workflow may shift. */
 export interface StoreRoutes {
+  /** The kind of the router. */
   readonly kind: 'cloudfront-kvs';
   /** May be known at deployment only. */
   readonly keyValueStoreArn: string;

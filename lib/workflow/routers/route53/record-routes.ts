@@ -3,7 +3,10 @@ export type RouteRecordType = 'A' | 'AAAA' | 'CNAME' | 'HTTPS' | 'SVCB';
 
 /** Records of one zone that a workflow may shift. */
 export interface RecordRoutes {
-  /** @default 'route53' */
+  /**
+   * The kind of the router.
+   * @default 'route53'
+   */
   readonly kind?: 'route53';
   /** Such as `Z0123456789ABCDEFGHIJ`. May be known at deployment only. */
   readonly hostedZoneId: string;
