@@ -119,18 +119,23 @@ describe('after a success', () => {
 });
 
 describe('nothing is restored', () => {
-  test('when nothing was prepared', async () => {
-    const { ports, input } = await cutoverToPrepare();
-    expect(await restoreRecords(ports)({ ...input, scope: 'everything' })).toMatchObject({
-      action: 'restored',
-      reason: expect.stringContaining('has no prepared records to restore'),
+  test('by an entry that does not say what was prepared, which is no success', async () => {
+    const { ports, input, zone } = await cutoverToPrepare();
+    const restore = restoreRecords(ports)({ ...input, scope: 'ttl' });
+    await expect(restore).rejects.toMatchObject({
+      name: 'LedgerCorruptError',
+      message: expect.stringContaining('`prepared` is missing, although the records were prepared'),
     });
+    expect(zone.replaced).toEqual([]);
   });
 
   test('when the route is not locked', async () => {
     const { restore, ledger, route, fence, zone } = await prepared();
     await ledger.release(route, fence, LATER);
-    expect(await restore('everything')).toMatchObject({ action: 'restored' });
+    expect(await restore('everything')).toMatchObject({
+      action: 'restored',
+      reason: `${route} is not locked, so that no prepared records are left to restore`,
+    });
     expect(zone.replaced).toHaveLength(1);
   });
 

@@ -74,11 +74,33 @@ interface StoredEntry {
 export function requireSoundEntry(route: string, entry: StoredEntry): void {
   const problem = entryProblem(route, entry);
   if (problem !== null) {
-    throw new LedgerCorruptError(
-      `the ledger's entry of ${route} is corrupt: ${problem}; nothing was written; ` +
-        'set the route by hand, then release the lock',
-    );
+    throw corruptError(route, problem);
   }
+}
+
+/**
+ * What has to be put back of records that were prepared. Whoever asks for it knows that they were.
+ * @throws LedgerCorruptError as `requireSoundEntry` does, and when no preparation is recorded: an entry
+ * without one must not pass for a route where nothing is left to put back
+ */
+export function requirePreparation<Prepared>(
+  route: string,
+  entry: StoredEntry & { readonly router: Router | null; readonly prepared: Prepared | null },
+): { readonly router: Route53; readonly prepared: Prepared } {
+  requireSoundEntry(route, entry);
+  const { router, prepared } = entry;
+  if (prepared === null) {
+    throw corruptError(route, '`prepared` is missing, although the records were prepared');
+  }
+  // A preparation of a router without records has been refused above, as has an entry without a router.
+  return { router: recordRouteOf(router as Router) as Route53, prepared };
+}
+
+function corruptError(route: string, problem: string): LedgerCorruptError {
+  return new LedgerCorruptError(
+    `the ledger's entry of ${route} is corrupt: ${problem}; nothing was written; ` +
+      'set the route by hand, then release the lock',
+  );
 }
 
 /** What is wrong with an entry; null when nothing is. */
