@@ -10,6 +10,7 @@ import { mirrored } from './draws/drawn-course';
 import { faults } from './draws/drawn-faults';
 import { plans } from './draws/drawn-plans';
 import { traffic, worlds } from './draws/drawn-worlds';
+import { withFittingIntervals } from './draws/fitting-intervals';
 import { withPromotion } from './draws/promotions-that-come';
 import { forRouter } from './other-router';
 
@@ -42,7 +43,7 @@ export const SIMULATED_HOSTS = ['gw-*.example.com', 'api.example.com'];
 
 /** Random plans, worlds and schedules of faults. */
 export const cases: fc.Arbitrary<Case> = fc.tuple(plans, scenario).map(([drawn, drawnScenario]) => {
-  const plan = valid('plan', checkPlan(drawn.plan, SIMULATED_HOSTS));
+  const plan = valid('plan', checkPlan(withFittingIntervals(drawn.plan), SIMULATED_HOSTS));
   const {
     world,
     faults: drawnFaults,
