@@ -111,7 +111,9 @@ export class InvariantChecker {
     this.checkRoute();
     const { world, plan, lock, corruptEntry, found: violations } = this;
     const cutovers = [...this.cutovers.values()];
-    await checkEnd({ world, plan, result, cutovers, lastOwner: lock.lastOwner, corruptEntry, violations });
+    const { lastOwner } = lock;
+    const isAborted = (execution: string) => this.commands.asked(execution).isAborted;
+    await checkEnd({ world, plan, result, cutovers, lastOwner, isAborted, corruptEntry, violations });
   }
 
   /** The cutover that an execution of the revert machine says that it reverts. */

@@ -21,6 +21,8 @@ export interface EndOfCutover {
   readonly cutovers: readonly CutoverWatch[];
   /** The execution that held the lock last; null when none did. */
   readonly lastOwner: string | null;
+  /** Whether an operator has aborted an execution, or asked for its revert. */
+  readonly isAborted: (execution: string) => boolean;
   readonly corruptEntry: Pick<CorruptEntryWatch, 'isReported'>;
   readonly violations: Violations;
 }
@@ -90,6 +92,8 @@ function checkRoute(end: EndOfCutover, isLocked: boolean): void {
     `${outcome}, and the route is at ${percent} %`,
   );
   violations.require(!isLocked, id, `${outcome}, and the lock is still held`);
+  const isLost = outcome === 'succeeded' && end.lastOwner !== null && end.isAborted(end.lastOwner);
+  violations.require(!isLost, id, 'succeeded, although an abort was accepted');
   const difference = differenceFromStart(plan, world.split.history, hasSucceeded);
   violations.require(difference === null || others || ttlRestoreFailed, id, `${outcome}, and ${difference}`);
 }
