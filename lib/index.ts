@@ -19,7 +19,7 @@ export type { NewTargets } from '../lambdas/core/routers/new-targets';
 export type { RecordTargets } from '../lambdas/core/routers/route53/new-targets';
 export type { ProductionNameTest } from '../lambdas/core/smoke-test/production-name';
 export type {
-  ClientCertificate,
+  CheckCertificate,
   ExpectedJson,
   HttpMethod,
   SecretValue,

@@ -1,8 +1,7 @@
 import { planRestoration, type Restoration, type RestoreScope } from '../core/record-preparation/restoration';
-import { recordRouteOf } from '../core/routers/route';
 import { readWeighted } from '../core/routers/route53/weighted-records';
 import { leaseFrom, leaseLeftMs } from '../core/shared/lease';
-import { requireSoundEntry } from '../core/shared/ledger-entry';
+import { requirePreparation } from '../core/shared/ledger-entry';
 import { lockLostError } from '../core/shared/lock';
 import type { Clock, Ledger, RouteRecords } from '../ports';
 import { readTime } from './support/read-time';
@@ -30,20 +29,20 @@ interface Ports {
 
 /**
  * Restores prepared records: the TTL alone after a successful cutover, otherwise everything. No traffic
- * moves. Run again, the step finds nothing left to do.
+ * moves. Run again, the step finds nothing left to do. It runs only where records were prepared.
+ * @throws LedgerCorruptError when the ledger does not say, or no longer says, how they were prepared
  */
 export const restoreRecords =
   (ports: Ports) =>
   async ({ execution, route, fence, scope }: Input): Promise<Output> => {
     const entry = await ports.ledger.read(route);
-    const router = entry?.router && recordRouteOf(entry.router);
-    if (entry?.lock == null || router == null || entry.prepared === null) {
-      return restored(`${route} has no prepared records to restore`);
+    if (entry?.lock == null) {
+      return restored(`${route} is not locked, so that no prepared records are left to restore`);
     }
-    requireSoundEntry(route, entry);
     if (entry.lock.fence !== fence) {
       throw lockLostError(route, fence, 'nothing was restored');
     }
+    const { router, prepared } = requirePreparation(route, entry);
     const leaseMs = leaseLeftMs(entry.leaseUntil, readTime(ports));
     // A cutover that succeeded has no change on its way any more.
     if (scope === 'everything' && leaseMs > 0) {
@@ -53,7 +52,6 @@ export const restoreRecords =
         waitSeconds: Math.ceil(leaseMs / 1_000),
       };
     }
-    const { prepared } = entry;
     const change = planRestoration(router, prepared, scope, await ports.records.read(router));
     const reason = describeRestoration(change);
     if (change.from.length + change.leftAlone.length > 0) {

@@ -4,7 +4,7 @@ import { arnParts } from '../../lambdas/core/shared/arn';
 import { toolkitFailure } from './toolkit-failure';
 
 /** What was deployed. */
-export interface DeployedStack {
+export interface DeployedResult {
   readonly stackArn: string;
   readonly account: string;
   readonly region: string;
@@ -15,7 +15,7 @@ export interface DeployedStack {
 
 /** How a deployment ended. */
 export type DeploymentOutcome =
-  | { readonly outcome: 'deployed' | 'unchanged'; readonly stack: DeployedStack }
+  | { readonly outcome: 'deployed' | 'unchanged'; readonly stack: DeployedResult }
   | { readonly outcome: 'declined' };
 
 /** Deploys the stack of a cloud assembly. */

@@ -15,7 +15,8 @@ export interface CutoverOutcome {
 }
 
 /**
- * Waits for the end of a cutover, and of its reverts and redrives.
+ * Waits for the end of a cutover, and of its reverts and redrives. A function in flight goes on after its
+ * execution is stopped: where it releases the lock of a cutover that has succeeded, nothing is reverted.
  * @param hasMoved whether the router accepted any of its shifts; called at the end
  */
 export async function outcomeOfCutover(
@@ -31,6 +32,10 @@ export async function outcomeOfCutover(
     await awaitGuards(world, cutover, ended);
   }
   const free = !(await isHeld(world, cutover));
+  const end = await world.ledger.decision(routeKey(world.plan.router), cutover.arn, 'end');
+  if (free && ended.status !== 'SUCCEEDED' && end?.kind === 'succeeded') {
+    return { outcome: 'succeeded', reason: `${end.reason}; then it was stopped: ${ended.cause ?? ''}` };
+  }
   return outcomeOf(ended, { free, moved: hasMoved(), revert: lastRevert(world, cutover) });
 }
 

@@ -12,6 +12,7 @@ import { faults } from './draws/drawn-faults';
 import { gateAnswers, gateFaults } from './draws/drawn-gates';
 import { plans } from './draws/drawn-plans';
 import { traffic, worlds } from './draws/drawn-worlds';
+import { withFittingIntervals } from './draws/fitting-intervals';
 import { withPromotion } from './draws/promotions-that-come';
 import { forRouter } from './other-router';
 
@@ -46,7 +47,7 @@ export const SIMULATED_HOSTS = ['gw-*.example.com', 'api.example.com'];
 
 /** Random plans, worlds and schedules of faults. */
 export const cases: fc.Arbitrary<Case> = fc.tuple(plans, scenario).map(([drawn, drawnScenario]) => {
-  const plan = valid('plan', checkPlan(withFittingGates(drawn.plan), SIMULATED_HOSTS));
+  const plan = valid('plan', checkPlan(withFittingIntervals(drawn.plan), SIMULATED_HOSTS));
   const {
     world,
     faults: drawnFaults,
@@ -80,17 +81,6 @@ export const cases: fc.Arbitrary<Case> = fc.tuple(plans, scenario).map(([drawn, 
   const faced = plan.direction === 'down' ? { ...scenario, faults: mirrored(scenario.faults) } : scenario;
   return { plan, scenario: forRouter(faced, plan.router.kind) };
 });
-
-/**
- * The plan, without its gates where they need more history than an execution has: a gate that is asked every
- * minute beside a comparison that waits for a week.
- */
-function withFittingGates(plan: object): object {
-  const checked = checkPlan(plan, SIMULATED_HOSTS);
-  const isTooLong =
-    !checked.ok && checked.problems.every(({ message }) => message.includes('history events'));
-  return isTooLong ? { ...plan, gates: undefined } : plan;
-}
 
 function valid<Value>(what: string, checked: Checked<Value>): Value {
   if (!checked.ok) {

@@ -13,6 +13,7 @@ import { CutoverWatch } from './cutover-watch';
 import type { Violation } from './invariants';
 import { LockWatch } from './lock-watch';
 import { BesideWatch } from './oracle/beside-watch';
+import { CorruptEntryWatch } from './oracle/corrupt-entry-watch';
 import { Disturbances } from './oracle/disturbances';
 import { GateWatch } from './oracle/gate-watch';
 import { HealthWatch } from './oracle/health-watch';
@@ -48,6 +49,7 @@ export class InvariantChecker {
   private readonly disturbances: Disturbances;
   private readonly gates: GateWatch;
   private readonly beside: BesideWatch;
+  private readonly corruptEntry: CorruptEntryWatch;
 
   constructor(
     private readonly world: World,
@@ -67,12 +69,13 @@ export class InvariantChecker {
     });
     const { lock, found: violations } = this;
     this.disturbances = new Disturbances(world.scenario);
-    const { disturbances } = this;
+    this.corruptEntry = new CorruptEntryWatch(world, this.disturbances);
+    const { disturbances, corruptEntry } = this;
     const cutover = (execution: string) => this.of(execution);
     const owner = () => lock.owner?.execution ?? null;
     const aborted = (execution: string) => this.returns.aborted(execution);
     this.commands = new CommandWatch({ world, plan, owner, aborted, violations });
-    this.returns = new ReturnWatch({ world, lock, disturbances, cutover, violations });
+    this.returns = new ReturnWatch({ world, lock, disturbances, corruptEntry, cutover, violations });
     this.route = new RouteWatch({ world, plan, lock, disturbances, violations });
     const { commands } = this;
     const probes = new ProbeWatch(world, plan, violations);
@@ -116,9 +119,11 @@ export class InvariantChecker {
   /** Checks what can only be checked at the end. */
   async finish(result: RehearsalResult): Promise<void> {
     this.checkRoute();
-    const { world, plan, lock, found: violations } = this;
+    const { world, plan, lock, corruptEntry, found: violations } = this;
     const cutovers = [...this.cutovers.values()];
-    await checkEnd({ world, plan, result, cutovers, lastOwner: lock.lastOwner, violations });
+    const { lastOwner } = lock;
+    const isAborted = (execution: string) => this.commands.asked(execution).isAborted;
+    await checkEnd({ world, plan, result, cutovers, lastOwner, isAborted, corruptEntry, violations });
   }
 
   /** The cutover that an execution of the revert machine says that it reverts. */

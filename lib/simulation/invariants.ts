@@ -30,7 +30,8 @@ export const invariants = [
       'that no running execution holds raises an alarm until an operator clears it.',
     simulation:
       'At the end: the route is as the outcome says (100 %, or as before the cutover), nothing of the ' +
-      'cutover is left, and a revert that failed has a failed execution, a reason and the lock.',
+      'cutover is left, and a revert that failed has a failed execution, a reason and the lock. Where ' +
+      'the entry is corrupt, the report of the reconciler is enough.',
     tests: ['test/rehearsal', 'test/workflow'],
   },
   {

@@ -73,7 +73,7 @@ export const judgedInvariants = [
     statement: 'An execution that is stopped, fails or times out is reverted.',
     simulation:
       'After each such end: the traffic is back within 90 s, and within 900 s of other faults or ' +
-      'of a lost event.',
+      'of a lost event. An entry that somebody has corrupted is reported within that time instead.',
     tests: ['test/steps', 'test/rehearsal'],
   },
   {

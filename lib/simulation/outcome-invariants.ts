@@ -9,6 +9,7 @@ import type { World } from '../rehearsal/world/world';
 import { lastPercent } from './course';
 import type { CutoverWatch } from './cutover-watch';
 import { isDeploying } from './deployment-invariants';
+import type { CorruptEntryWatch } from './oracle/corrupt-entry-watch';
 import { differenceFromStart } from './preparation-invariants';
 import type { Violations } from './violations';
 
@@ -20,6 +21,9 @@ export interface EndOfCutover {
   readonly cutovers: readonly CutoverWatch[];
   /** The execution that held the lock last; null when none did. */
   readonly lastOwner: string | null;
+  /** Whether an operator has aborted an execution, or asked for its revert. */
+  readonly isAborted: (execution: string) => boolean;
+  readonly corruptEntry: Pick<CorruptEntryWatch, 'isReported'>;
   readonly violations: Violations;
 }
 
@@ -59,13 +63,14 @@ function lastOutcome({ result, lastOwner }: EndOfCutover): CutoverOutcome {
 }
 
 function checkFailedRevert(end: EndOfCutover, isLocked: boolean): void {
-  const { world, violations } = end;
+  const { world, violations, lastOwner, corruptEntry } = end;
   const id = 'ends-at-snapshot-or-fails-loudly';
+  const isReported = lastOwner !== null && corruptEntry.isReported(lastOwner);
   const isBack = world.split.percent() === world.split.history[0]?.percent || changedByOthers(world);
   violations.require(
-    isLoud(world),
+    isReported || isLoud(world),
     id,
-    'the lock is still held, and no execution says that the revert failed',
+    'the lock is still held, and neither an execution nor the reconciler says that the revert failed',
   );
   violations.require(isLocked || isBack, id, 'the revert failed and the lock is not kept');
   violations.require(lastOutcome(end).reason !== '', id, 'the revert failed without a reason');
@@ -87,6 +92,8 @@ function checkRoute(end: EndOfCutover, isLocked: boolean): void {
     `${outcome}, and the route is at ${percent} %`,
   );
   violations.require(!isLocked, id, `${outcome}, and the lock is still held`);
+  const isLost = outcome === 'succeeded' && end.lastOwner !== null && end.isAborted(end.lastOwner);
+  violations.require(!isLost, id, 'succeeded, although an abort was accepted');
   const difference = differenceFromStart(plan, world.split.history, hasSucceeded);
   violations.require(difference === null || others || ttlRestoreFailed, id, `${outcome}, and ${difference}`);
 }

@@ -84,7 +84,9 @@ export const LAYERS: readonly Layer[] = [
       'examples',
     ],
   },
-  { folder: 'examples', layers: [...CONSTRUCTS, 'lib/changes'] },
+  // What the package exports.
+  { folder: 'lib/index.ts', layers: [...FUNCTIONS, ...CONSTRUCTS, 'lambdas/edge', 'lib/changes'] },
+  { folder: 'examples', layers: [] },
 ];
 
 /** The folders whose sources the tests of the layers read. */

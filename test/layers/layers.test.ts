@@ -32,7 +32,8 @@ describe('the sources', () => {
 });
 
 /** Each handler of a function exports `handler`, and each example has an app of its own. */
-const ENTRY_POINT = /^(lambdas\/handlers\/|lambdas\/edge\/viewer-|examples\/)/;
+/** And the modules that the build of the package puts in the place of others. */
+const ENTRY_POINT = /^(lambdas\/handlers\/|lambdas\/edge\/viewer-|examples\/|lib\/.*\/packed-)/;
 
 test.each([
   [

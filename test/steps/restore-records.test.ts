@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { RouteEntry } from '../../lambdas/ports';
 import { prepareRecords } from '../../lambdas/steps/prepare-records';
 import { restoreRecords } from '../../lambdas/steps/restore-records';
 import { verifyDecommission } from '../../lambdas/steps/verify-decommission';
@@ -119,18 +120,23 @@ describe('after a success', () => {
 });
 
 describe('nothing is restored', () => {
-  test('when nothing was prepared', async () => {
-    const { ports, input } = await cutoverToPrepare();
-    expect(await restoreRecords(ports)({ ...input, scope: 'everything' })).toMatchObject({
-      action: 'restored',
-      reason: expect.stringContaining('has no prepared records to restore'),
+  test('by an entry that does not say what was prepared, which is no success', async () => {
+    const { ports, input, zone } = await cutoverToPrepare();
+    const restore = restoreRecords(ports)({ ...input, scope: 'ttl' });
+    await expect(restore).rejects.toMatchObject({
+      name: 'LedgerCorruptError',
+      message: expect.stringContaining('`prepared` is missing, although the records were prepared'),
     });
+    expect(zone.replaced).toEqual([]);
   });
 
   test('when the route is not locked', async () => {
     const { restore, ledger, route, fence, zone } = await prepared();
     await ledger.release(route, fence, LATER);
-    expect(await restore('everything')).toMatchObject({ action: 'restored' });
+    expect(await restore('everything')).toMatchObject({
+      action: 'restored',
+      reason: `${route} is not locked, so that no prepared records are left to restore`,
+    });
     expect(zone.replaced).toHaveLength(1);
   });
 
@@ -147,10 +153,17 @@ describe('nothing is restored', () => {
     expect(await decisions()).toEqual(before);
   });
 
-  test('under an older fence', async () => {
-    const { restore, ledger, route, zone } = await prepared();
+  test('under an older fence, whatever the entry of the new owner is', async () => {
+    const { restore, ports, ledger, route, zone, decisions } = await prepared();
     await ledger.takeOver(route, execution, TURN);
-    await expect(restore('everything')).rejects.toMatchObject({ name: 'FencedError' });
+    const before = await decisions();
+    const refused = { name: 'FencedError', message: expect.stringContaining('nothing was restored') };
+    await expect(restore('everything')).rejects.toMatchObject(refused);
+    const read = async () => ({ ...(await ledger.read(route)), prepared: null }) as RouteEntry;
+    const unprepared = restoreRecords({ ...ports, ledger: { ...ledger, read } });
+    const input = { execution, route, fence: 1, scope: 'everything' } as const;
+    await expect(unprepared(input)).rejects.toMatchObject(refused);
+    expect(await decisions()).toEqual(before);
     expect(zone.replaced).toHaveLength(1);
   });
 });

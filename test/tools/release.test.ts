@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { changeOf, withRelease } from '../../tools/release/changelog';
+import { changesetChange, withRelease } from '../../tools/release/changelog';
 
 const ROOT = join(__dirname, '../..');
 
 describe('a changeset', () => {
   test('begins with its kind', () => {
-    expect(changeOf('a', 'fixed: a lease\n is awaited\n')).toEqual({
+    expect(changesetChange('a', 'fixed: a lease\n is awaited\n')).toEqual({
       kind: 'fixed',
       text: 'A lease is awaited',
     });
@@ -16,7 +16,7 @@ describe('a changeset', () => {
   test.each(['a lease is awaited', 'mended: a lease', 'fixed:', ''])(
     'without one is refused: %j',
     (summary) => {
-      expect(() => changeOf('some-id', summary)).toThrow(
+      expect(() => changesetChange('some-id', summary)).toThrow(
         /^\.changeset\/some-id\.md must begin with one of "added: "/,
       );
     },
@@ -25,7 +25,7 @@ describe('a changeset', () => {
   const files = readdirSync(join(ROOT, '.changeset')).filter((name) => /^(?!README).*\.md$/.test(name));
   test.each(files)('%s of this repository has one', (name) => {
     const [, , summary = ''] = readFileSync(join(ROOT, '.changeset', name), 'utf8').split(/^---$/m);
-    expect(() => changeOf(name, summary)).not.toThrow();
+    expect(() => changesetChange(name, summary)).not.toThrow();
   });
 });
 

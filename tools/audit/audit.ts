@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { bundledPackages } from '../package/bundled-packages';
+import { builtPackages } from '../package/built-packages';
 import { judgeAudit, type Severity } from './judge-audit';
 
 /** Milliseconds after which the registry counts as one that does not answer. */
@@ -11,7 +11,7 @@ const LIMIT_MS = 60_000;
  */
 async function main(): Promise<void> {
   const output = audit();
-  const built = new Set((await bundledPackages()).map(({ name }) => name));
+  const built = new Set((await builtPackages()).map(({ name }) => name));
   /** Of the packages whose code is deployed or installed, less is accepted than of the tools. */
   const questions: readonly [what: string, level: Severity, names?: ReadonlySet<string>][] = [
     ['what is built', 'high', built],

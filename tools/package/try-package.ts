@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { handlerEnvironment } from '../bench/handler-environment';
 import { NODE_VERSIONS, nodeProgram } from '../node/node-versions';
-import { appKinds, writeFiles } from './consumer/app-kinds';
+import { appKinds, writeAppFiles } from './consumer/app-kinds';
 import { packageProblems } from './package-content';
 import peers from './peers.json';
 
@@ -113,7 +113,7 @@ function tryApp(folder: string, kind: string, peer: Peer, tarball: string): void
       folder,
     );
   }
-  writeFiles(folder, files);
+  writeAppFiles(folder, files);
   const file = join(folder, 'package.json');
   const app = JSON.parse(readFileSync(file, 'utf8'));
   const whole = {

@@ -12,7 +12,7 @@ export interface Change {
  * Reads the text of a changeset: `fixed: …`.
  * @throws Error when it does not begin with a kind
  */
-export function changeOf(id: string, summary: string): Change {
+export function changesetChange(id: string, summary: string): Change {
   const [, kind, text] = /^(\w+): (\S.*)$/s.exec(summary.trim()) ?? [];
   if (kind === undefined || text === undefined || !isKind(kind)) {
     throw new Error(

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import getReleasePlan from '@changesets/get-release-plan';
-import { changeOf, withRelease } from './changelog';
+import { changesetChange, withRelease } from './changelog';
 
 const ROOT = join(__dirname, '../..');
 const CHANGELOG = join(ROOT, 'CHANGELOG.md');
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   if (release === undefined) {
     throw new Error('nothing to release: there is no changeset; npx changeset writes one');
   }
-  const changes = changesets.map(({ id, summary }) => changeOf(id, summary));
+  const changes = changesets.map(({ id, summary }) => changesetChange(id, summary));
   const date = new Date().toISOString().slice(0, 10);
   const version = release.newVersion;
   const changelog = withRelease(readFileSync(CHANGELOG, 'utf8'), { version, date }, changes);

@@ -77,14 +77,36 @@ interface StoredEntry {
 export function requireSoundEntry(route: string, entry: StoredEntry): void {
   const problem = entryProblem(route, entry);
   if (problem !== null) {
-    const remedy = isNewer(entry)
-      ? 'deploy that release again, then start the revert again (cutover revert)'
-      : 'set the route by hand, then release the lock';
-    throw new LedgerCorruptError(
-      `the ledger's entry of ${route} ${isNewer(entry) ? 'cannot be read' : 'is corrupt'}: ${problem}; ` +
-        `nothing was written; ${remedy}`,
-    );
+    throw corruptError(route, problem, isNewer(entry));
   }
+}
+
+/**
+ * What has to be put back of records that were prepared. Whoever asks for it knows that they were.
+ * @throws LedgerCorruptError as `requireSoundEntry` does, and when no preparation is recorded: an entry
+ * without one must not pass for a route where nothing is left to put back
+ */
+export function requirePreparation<Prepared>(
+  route: string,
+  entry: StoredEntry & { readonly router: Router | null; readonly prepared: Prepared | null },
+): { readonly router: Route53; readonly prepared: Prepared } {
+  requireSoundEntry(route, entry);
+  const { router, prepared } = entry;
+  if (prepared === null) {
+    throw corruptError(route, '`prepared` is missing, although the records were prepared');
+  }
+  // A preparation of a router without records has been refused above, as has an entry without a router.
+  return { router: recordRouteOf(router as Router) as Route53, prepared };
+}
+
+function corruptError(route: string, problem: string, isNewer = false): LedgerCorruptError {
+  const remedy = isNewer
+    ? 'deploy that release again, then start the revert again (cutover revert)'
+    : 'set the route by hand, then release the lock';
+  return new LedgerCorruptError(
+    `the ledger's entry of ${route} ${isNewer ? 'cannot be read' : 'is corrupt'}: ${problem}; ` +
+      `nothing was written; ${remedy}`,
+  );
 }
 
 /** Whether a newer release has written the entry in a format that this one does not know. */

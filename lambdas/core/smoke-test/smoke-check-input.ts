@@ -18,7 +18,7 @@ export interface SecretValue {
 }
 
 /** What a client proves itself with, over mutual TLS. */
-export interface ClientCertificate {
+export interface CheckCertificate {
   /** A certificate in PEM, or a chain with the certificate of the client first. */
   readonly certificate: string | SecretValue;
   /** The private key in PEM, without a passphrase; always a reference. */
@@ -61,7 +61,7 @@ export interface SmokeCheckInput {
    * For a server that asks its clients for a certificate.
    * @default - none
    */
-  readonly clientCertificate?: ClientCertificate;
+  readonly clientCertificate?: CheckCertificate;
   /**
    * The statuses that pass, 1 to 50.
    * @default [200]

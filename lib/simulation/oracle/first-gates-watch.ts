@@ -1,6 +1,6 @@
 import type { Gate } from '../../../lambdas/core/gates/gate';
 import { SKEW_MS } from '../reference/bounds';
-import { LONGEST_ROUND_SECONDS } from '../reference/gates';
+import { LONGEST_WAIT_SECONDS } from '../reference/gates';
 import { GateAnswers, type Round } from './gate-answers';
 import type { GateWatchOptions } from './gate-watch-options';
 
@@ -73,7 +73,7 @@ export class FirstGatesWatch {
     this.require(move !== 'shift' || mayPass, 'went on, and not every gate has passed');
     this.require(!mustReject || move === 'reject', `the move is ${move}, although a limit is reached`);
     this.require(move !== 'reject' || mayReject, 'rejected, and no gate has failed and no limit is reached');
-    const isLate = move === 'ask' && waitSeconds > LONGEST_ROUND_SECONDS;
+    const isLate = move === 'ask' && waitSeconds > LONGEST_WAIT_SECONDS;
     this.require(!isLate, `the gates are asked again after ${waitSeconds} s`);
   }
 

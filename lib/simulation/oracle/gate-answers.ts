@@ -2,18 +2,18 @@ import type { Gate } from '../../../lambdas/core/gates/gate';
 import { SKEW_MS } from '../reference/bounds';
 import {
   firstGateFinding,
-  type GatedSoak,
   type GateFinding,
   gateFinding,
   mustAsk,
   type Said,
   type SaidVerdict,
+  type SoakWithGates,
   saidAfter,
   worstOf,
 } from '../reference/gates';
 
 /** What a function of a gate was asked, and what it returned. Times are epoch milliseconds. */
-export interface Run {
+export interface GateRun {
   readonly key: string;
   readonly askedAt: number;
   /** Null as long as nothing has come. */
@@ -23,13 +23,13 @@ export interface Run {
 /** One round of questions whose answers the machine got. */
 export interface Round {
   readonly startedAt: number;
-  readonly runs: readonly Run[];
+  readonly runs: readonly GateRun[];
   /** Whether calls may have failed meanwhile, so that an answer may have been lost. */
   readonly mayHaveFailed: boolean;
 }
 
 /** A plan may ask the same function at several times. */
-export function keyOf({ name, at }: Pick<Gate, 'name' | 'at'>): string {
+export function gateKeyOf({ name, at }: Pick<Gate, 'name' | 'at'>): string {
   return `${name} at ${at}`;
 }
 
@@ -44,12 +44,12 @@ export class GateAnswers {
   constructor(private readonly isClockOff: boolean) {}
 
   of(gate: Gate): readonly (Said | null)[] {
-    return this.said.get(keyOf(gate)) ?? [null];
+    return this.said.get(gateKeyOf(gate)) ?? [null];
   }
 
   /** Takes the answers of a round into account. */
   add(gate: Gate, { startedAt, runs, mayHaveFailed }: Round): void {
-    const mine = runs.filter(({ key }) => key === keyOf(gate));
+    const mine = runs.filter(({ key }) => key === gateKeyOf(gate));
     const before = this.of(gate);
     const answered = mine.flatMap(({ verdict, askedAt }) => [
       { verdict: verdict ?? ('silence' as const), askedAt },
@@ -64,7 +64,7 @@ export class GateAnswers {
     const kept = mine.length === 0 ? before : [];
     const all = [...kept, ...after];
     this.said.set(
-      keyOf(gate),
+      gateKeyOf(gate),
       all.filter((one, i) => all.findIndex((other) => isSame(one, other)) === i),
     );
   }
@@ -79,7 +79,7 @@ export class GateAnswers {
   }
 
   /** The worst that the gates may come to in a soak: more than one, where a clock is a little off. */
-  inSoak(gates: readonly Gate[], soak: GatedSoak): readonly GateFinding[] {
+  inSoak(gates: readonly Gate[], soak: SoakWithGates): readonly GateFinding[] {
     const each = gates.map((gate) =>
       this.times(soak.now).flatMap((now) =>
         [-SKEW_MS, 0, SKEW_MS].flatMap((off) =>
@@ -97,7 +97,7 @@ export class GateAnswers {
   }
 
   /** Whether a gate has to be asked, whatever of its answers the machine has. */
-  mustAsk(gate: Gate, soak: Omit<GatedSoak, 'isDeploying'>): boolean {
+  mustAsk(gate: Gate, soak: Omit<SoakWithGates, 'isDeploying'>): boolean {
     const certain = { ...soak, now: soak.now - 2 * SKEW_MS, effectiveAt: soak.effectiveAt - SKEW_MS };
     return !this.isClockOff && this.of(gate).every((said) => mustAsk(gate, said, certain));
   }

@@ -4,7 +4,7 @@ import { SKEW_MS } from '../reference/bounds';
 import { type GateFinding, gatesIn, type SaidVerdict } from '../reference/gates';
 import type { Evaluated } from './evaluation';
 import { FirstGatesWatch } from './first-gates-watch';
-import { GateAnswers, keyOf, type Round, type Run } from './gate-answers';
+import { GateAnswers, type GateRun, gateKeyOf, type Round } from './gate-answers';
 import type { GateWatchOptions } from './gate-watch-options';
 import type { Answered, InvocationListener } from './invocations';
 
@@ -21,7 +21,7 @@ export class GateWatch {
   /** The last soak of each execution whose gates were asked. */
   private readonly lastSoak = new Map<string, string>();
   /** The rounds of each execution that may still ask. */
-  private readonly open = new Map<string, { startedAt: number; runs: Run[] }>();
+  private readonly open = new Map<string, { startedAt: number; runs: GateRun[] }>();
   private readonly first: FirstGatesWatch;
   private readonly isClockOff: boolean;
 
@@ -35,8 +35,8 @@ export class GateWatch {
     const { gateFunctions, clock } = world;
     const run = gateFunctions.run.bind(gateFunctions);
     gateFunctions.run = async (question, timeoutMs) => {
-      const key = keyOf({ name: question.gate, at: question.at });
-      const asked: Run = { key, askedAt: clock.now(), verdict: null };
+      const key = gateKeyOf({ name: question.gate, at: question.at });
+      const asked: GateRun = { key, askedAt: clock.now(), verdict: null };
       this.open.get(question.execution)?.runs.push(asked);
       const answer = await run(question, timeoutMs);
       asked.verdict = saidBy(answer);
@@ -87,7 +87,7 @@ export class GateWatch {
     this.options.violations.require(
       open.length === 0 || this.isClockOff,
       'raise-after-gates',
-      `raised to ${percent} %, and ${open.map((gate) => keyOf(gate)).join(', ')} has not passed`,
+      `raised to ${percent} %, and ${open.map((gate) => gateKeyOf(gate)).join(', ')} has not passed`,
     );
   }
 
@@ -102,11 +102,11 @@ export class GateWatch {
     const { phase } = soakState;
     const about = { phase, effectiveAt: Date.parse(soakState.effectiveAt), now: round.startedAt };
     for (const gate of gatesIn(this.gates, phase)) {
-      const isAsked = round.runs.some((run) => run.key === keyOf(gate));
+      const isAsked = round.runs.some((run) => run.key === gateKeyOf(gate));
       this.options.violations.require(
         isAsked || !answers.mustAsk(gate, about) || round.mayHaveFailed || !this.mayAsk(execution),
         'gates-are-asked-in-time',
-        `${keyOf(gate)} was not asked in the ${phase}, although it was due`,
+        `${gateKeyOf(gate)} was not asked in the ${phase}, although it was due`,
       );
       answers.add(gate, round);
     }

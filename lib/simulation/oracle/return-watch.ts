@@ -7,6 +7,7 @@ import type { InvariantId } from '../invariants';
 import type { LockWatch } from '../lock-watch';
 import { BOUNDS } from '../reference/bounds';
 import type { Violations } from '../violations';
+import type { CorruptEntryWatch } from './corrupt-entry-watch';
 import type { Disturbances } from './disturbances';
 import { isAsLeft } from './route-truth';
 
@@ -15,6 +16,7 @@ export interface ReturnWatchOptions {
   readonly world: World;
   readonly lock: LockWatch;
   readonly disturbances: Disturbances;
+  readonly corruptEntry: CorruptEntryWatch;
   readonly cutover: (execution: string) => CutoverWatch;
   readonly violations: Violations;
 }
@@ -168,9 +170,12 @@ export class ReturnWatch {
     return this.options.world.stateMachines.execution(execution)?.end === null;
   }
 
-  /** Whether a cutover has gone back, or its revert has failed loudly, or someone else holds the route. */
+  /**
+   * Whether a cutover has gone back, or its revert has failed loudly, or its corrupt entry is reported, or
+   * someone else holds the route.
+   */
   private isBack(execution: string): boolean {
-    const { world, lock, cutover } = this.options;
+    const { world, lock, corruptEntry, cutover } = this.options;
     const { split, stateMachines } = world;
     const known = cutover(execution);
     const isReverting = lock.owner?.execution !== execution || !lock.holds(execution);
@@ -183,6 +188,7 @@ export class ReturnWatch {
       return isFailed && (of === execution || (arn === execution && started.end?.error === 'RevertFailed'));
     });
     const isElsewhere = lock.owner?.execution !== execution;
-    return isLoud || isElsewhere || (isReverting && (isAtStart || isForeign));
+    const isRefused = corruptEntry.isReported(execution);
+    return isLoud || isElsewhere || isRefused || (isReverting && (isAtStart || isForeign));
   }
 }

@@ -16,7 +16,7 @@ export interface Said {
 export type GateFinding = 'fail' | 'error' | 'inconclusive' | 'pending' | 'pass';
 
 /** What of a soak decides what an answer comes to. Times are epoch milliseconds. */
-export interface GatedSoak {
+export interface SoakWithGates {
   readonly phase: 'soak' | 'hold';
   readonly effectiveAt: number;
   /** Whether the next stage deploys, so that nobody asks. */
@@ -28,7 +28,7 @@ export interface GatedSoak {
 const WORST_FIRST: readonly GateFinding[] = ['fail', 'error', 'inconclusive', 'pending', 'pass'];
 
 /** The longest wait until gates before traffic are asked again, in seconds. */
-export const LONGEST_ROUND_SECONDS = 300;
+export const LONGEST_WAIT_SECONDS = 300;
 
 /** The worst of what gates come to. */
 export function worstOf(findings: readonly GateFinding[]): GateFinding {
@@ -74,7 +74,7 @@ export function firstGateFinding(gate: Gate, said: Said | null, now: number): Ga
 export function gateFinding(
   gate: Gate,
   said: Said | null,
-  { phase, effectiveAt, isDeploying, now }: GatedSoak,
+  { phase, effectiveAt, isDeploying, now }: SoakWithGates,
 ): GateFinding {
   const finding = firstGateFinding(gate, said, now);
   if (said === null || finding !== 'pass') {
@@ -91,7 +91,7 @@ export function gateFinding(
 export function mustAsk(
   gate: Gate,
   said: Said | null,
-  { phase, effectiveAt, now }: Omit<GatedSoak, 'isDeploying'>,
+  { phase, effectiveAt, now }: Omit<SoakWithGates, 'isDeploying'>,
 ): boolean {
   if (said?.verdict === 'fail') {
     return false;

@@ -12,19 +12,33 @@ const LEASE_SECONDS = 45;
 
 /** The longest time until the next evaluation, in seconds. @param phase of the soak after this one */
 export function longestWait(facts: SoakFacts, phase: 'soak' | 'hold'): number {
-  const { plan, verdict, inconclusiveSince, undecidedSince, isUndecided, now, toleranceMs } = facts;
+  const { plan } = facts;
   const every = (phase === 'hold' ? plan.hold?.everySeconds : undefined) ?? plan.health.everySeconds;
   const most = Math.min(secondsOfProbes(plan, phase), secondsOfGates(plan, phase));
-  const since = inconclusiveSince.possible ?? undecidedSince.possible;
-  const doubtSeconds = since === null ? 0 : (now - since + toleranceMs) / 1_000;
-  // Once the time is over and only data is missing, a hold waits for as long again as it has. So does a
-  // comparison that the plan waits for.
-  const waits = writtenComparison(plan)?.whenUnknown === 'wait' && isUndecided.possible;
-  const isPatient = (phase === 'hold' && verdict === 'inconclusive') || waits;
-  const closedSince = phase === 'soak' ? facts.closedSince.possible : null;
-  const closedSeconds = closedSince === null ? 0 : (now - closedSince + toleranceMs) / 1_000;
-  const patience = Math.min(PATIENT_SECONDS, most, Math.max(isPatient ? doubtSeconds : 0, closedSeconds));
-  return Math.max(Math.min(every, most), patience) + LEASE_SECONDS;
+  const closed = phase === 'soak' ? facts.closedSince.possible : null;
+  const begun = [...patientSince(facts, phase), closed].filter((since) => since !== null);
+  const patience = Math.max(0, ...begun.map((since) => (facts.now - since + facts.toleranceMs) / 1_000));
+  return Math.max(Math.min(every, most), Math.min(PATIENT_SECONDS, most, patience)) + LEASE_SECONDS;
+}
+
+/**
+ * When what is missing began, of all that the evaluation may have waited for as long again: once the time is
+ * over and only data is missing, a hold does so for any data, and a soak for a comparison that the plan waits
+ * for. The comparison has a beginning of its own: other doubts come and go while it is not known.
+ */
+function patientSince(
+  { plan, verdict, isUndecided, inconclusiveSince, undecidedSince }: SoakFacts,
+  phase: 'soak' | 'hold',
+): readonly (number | null)[] {
+  if (verdict !== 'inconclusive') {
+    return [];
+  }
+  const isHold = phase === 'hold';
+  const waits = isHold || writtenComparison(plan)?.whenUnknown === 'wait';
+  return [
+    ...(waits && isUndecided.possible ? [undecidedSince.possible] : []),
+    ...(isHold && !isUndecided.certain ? [inconclusiveSince.possible ?? undecidedSince.possible] : []),
+  ];
 }
 
 /** Gates of a soak are asked after an evaluation, so that the next one comes when one of them is due. */

@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { routeKey } from '../../../lambdas/core/routers/route';
-import { entryProblem, requireSoundEntry } from '../../../lambdas/core/shared/ledger-entry';
+import {
+  entryProblem,
+  requirePreparation,
+  requireSoundEntry,
+} from '../../../lambdas/core/shared/ledger-entry';
 import { orderedDeployment } from '../../support/accounts/code-deploy';
 import { forwardAt } from '../../support/accounts/forward-harness';
 import { routers } from '../../support/plans/routers';
@@ -203,5 +207,19 @@ describe('an entry of a cutover', () => {
     const expected = { percent: 25, version: pair(60, [3, 1]) };
     const entry = { ...sound, snapshot: null, expected, shiftingTo: null, prepared };
     expect(entryProblem(route, entry)).toBe(problem);
+    const { router } = sound;
+    const asked = () => requirePreparation(route, entry);
+    problem === null ? expect(asked()).toEqual({ router, prepared }) : expect(asked).toThrow(problem);
+  });
+
+  test('that does not say how its records were prepared is refused to whoever restores them', async () => {
+    const { route, sound } = await soundEntry();
+    expect(entryProblem(route, sound)).toBeNull();
+    expect(() => requirePreparation(route, sound)).toThrow(
+      expect.objectContaining({
+        name: 'LedgerCorruptError',
+        message: expect.stringContaining('`prepared` is missing, although the records were prepared'),
+      }),
+    );
   });
 });

@@ -142,7 +142,7 @@ function versionsOf(...names: readonly string[]): Record<string, string> {
 }
 
 /** Writes the files of an app. What `cdk init` has written beside them as an example is removed. */
-export function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
+export function writeAppFiles(folder: string, files: Readonly<Record<string, string>>): void {
   for (const example of ['bin', 'lib', 'test']) {
     rmSync(join(folder, example), { recursive: true, force: true });
   }

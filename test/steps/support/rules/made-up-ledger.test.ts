@@ -24,15 +24,22 @@ const elsewhere = ({ prepared }: RouteEntry) => ({
 });
 
 describe('a step', () => {
-  test('restores no record that somebody has made up', async () => {
-    const { ports, input, zone, pass } = await cutoverToPrepare();
-    await prepareRecords(ports)(input);
-    pass(45);
-    const before = zone.records();
-    const ledger = tampered(ports.ledger, elsewhere);
-    const restore = restoreRecords({ ...ports, ledger })({ ...input, scope: 'everything' });
-    await expect(restore).rejects.toMatchObject(corrupt);
-    expect(zone.records()).toEqual(before);
+  describe.each(['ttl', 'everything'] as const)('that restores (%s)', (scope) => {
+    test.each<[string, (entry: RouteEntry) => object]>([
+      ['records that somebody has made up', elsewhere],
+      ['the router of another route', ({ router }) => ({ router: { ...router, recordName: 'b.example' } })],
+      ['no router', () => ({ router: null })],
+      ['no preparation', () => ({ prepared: null })],
+    ])('takes %s neither for its own nor for a reason to leave the records', async (_, made) => {
+      const { ports, input, zone, pass } = await cutoverToPrepare();
+      await prepareRecords(ports)(input);
+      pass(45);
+      const before = zone.records();
+      const ledger = tampered(ports.ledger, made);
+      const restore = restoreRecords({ ...ports, ledger })({ ...input, scope });
+      await expect(restore).rejects.toMatchObject(corrupt);
+      expect(zone.records()).toEqual(before);
+    });
   });
 
   test('prepares no record that somebody has made up', async () => {

@@ -6,7 +6,7 @@ import { buildFunctions } from './build-functions';
 import { type Bundled, bundledIn } from './notices';
 
 /** The packages whose code is in a function, in the constructs or in the command line. */
-export async function bundledPackages(): Promise<readonly Bundled[]> {
+export async function builtPackages(): Promise<readonly Bundled[]> {
   const folder = mkdtempSync(join(tmpdir(), 'cutover-build-'));
   try {
     const [functions, ...others] = await Promise.all([
