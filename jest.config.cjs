@@ -61,7 +61,7 @@ module.exports = {
   collectCoverageFrom: [
     'lambdas/core/**/*.ts',
     'lambdas/steps/**/*.ts',
-    '!lambdas/core/**/{readings,http-answer,router-definition,direct-definition,route-revert}.ts',
+    '!lambdas/core/**/{readings,http-answer,router-definition,direct-definition,route-revert,*-input}.ts',
   ],
   coverageReporters: ['text', 'lcovonly'],
   coverageThreshold: { global: { lines: 100, branches: 100 } },
