@@ -52,7 +52,7 @@ function settingsIn(template: Template, id: string) {
   const functions = template.findResources('AWS::CloudFront::Function');
   const [, found] = Object.entries(functions).find(([name]) => name.startsWith(`Split${id}`)) ?? [];
   const source = found?.Properties.FunctionCode.replace(/^import.*$/m, '');
-  const code = `${source};function handler(){return define_CUTOVER_EDGE_default}`;
+  const code = `${source};function handler(){return CUTOVER_EDGE}`;
   return JSON.parse(JSON.stringify(edgeHandler<void, unknown>(code, {}, () => undefined)()));
 }
 
@@ -438,7 +438,9 @@ describe('what is said at synth of the keys of a store', () => {
     expect(sourceOf(stack)).toEqual(sourceOf(before));
     expect(messages(stack, 'info')).toEqual([
       expect.stringMatching(/^APIGW_A_URL, APIGW_B1_URL get/),
-      expect.stringMatching(/^no deployment writes APIGW_B2_URL\. .* cutover kvs set KEY=URL --store ARN$/),
+      expect.stringMatching(
+        /^no deployment writes APIGW_B2_URL\. .* npx @cutover\/cutover kvs set KEY=URL --store ARN$/,
+      ),
     ]);
   });
 
