@@ -115,7 +115,7 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'ask no gate': 'raise-after-gates',
   'take a gate that is silent for a pass': 'verdict-is-right',
   'take a gate that is silent for a failure': 'verdict-is-right',
-  'take a suite that runs for a doubt': 'reverts-for-a-reason',
+  'take a suite that runs for a doubt': 'verdict-is-right',
   'move traffic before a gate has passed': 'gates-decide-before-traffic',
   'ask gates that give errors for ever': 'gates-decide-before-traffic',
   'ask a gate of a soak once': 'gates-are-asked-in-time',
