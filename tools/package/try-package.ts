@@ -1,7 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Command, Option } from 'commander';
 import { handlerEnvironment } from '../bench/handler-environment';
 import { NODE_VERSIONS, nodeProgram } from '../node/node-versions';
@@ -133,11 +142,18 @@ function tryApp(folder: string, kind: string, peer: Peer, tarball: string): void
 /** The last synthesis staged only functions that the package carries: nothing was bundled. */
 function checkAssets(folder: string): void {
   const carried = new Set(Object.values(functionHashes(join(folder, 'node_modules/@cutover/cutover'))));
-  const staged = readdirSync(join(folder, 'cdk.out')).filter((name) => /^asset\.[0-9a-f]{64}$/.test(name));
-  const found = staged.filter((name) => carried.has(name.replace('asset.', '')));
-  if (found.length !== carried.size) {
-    throw new Error(`${found.length} of ${carried.size} functions of the package are in ${folder}/cdk.out`);
+  const staged = readdirSync(join(folder, 'cdk.out'))
+    .map((name) => join(folder, 'cdk.out', name, 'index.js'))
+    // CDK's own functions have an entry point of their own.
+    .filter((file) => existsSync(file) && !existsSync(join(dirname(file), '__entrypoint__.js')));
+  const others = staged.filter((file) => !carried.has(sha256(readFileSync(file))));
+  if (staged.length === 0 || others.length > 0) {
+    throw new Error(`of ${staged.length} functions that were staged, the package lacks ${others.length}`);
   }
+}
+
+function sha256(content: Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 /** The hash of each function that an installed package carries. */
