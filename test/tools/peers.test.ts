@@ -19,7 +19,7 @@ test('the newest versions that are tried are those that the repository uses', ()
   }
 });
 
-test('the versions of Node.js that are tried are the oldest that is allowed and that of the functions', () => {
+test('Node.js is tried in the oldest version that is allowed, and in that of the functions', () => {
   expect(packageFile.engines.node).toBe(`>=${NODE_VERSIONS.lowest}`);
   expect(functionDefaults.runtime.name).toBe(`nodejs${NODE_VERSIONS.deployed.split('.')[0]}.x`);
 });

@@ -130,9 +130,15 @@ function examples(): AppKind {
     },
     commands: [
       ['tsc'],
-      ...names.map((name) => ['cdk', 'synth', '--quiet', '--app', `npx tsx ${name}/app.ts`]),
+      ...names.map((name) => [...SYNTH, '--app', `npx tsx ${name}/app.ts`, ...contextOf(name)]),
     ],
   };
+}
+
+/** An example with several deployments needs the name of one. */
+function contextOf(name: string): readonly string[] {
+  const isOne = !readFileSync(join(EXAMPLES, name, 'app.ts'), 'utf8').includes('-c deployment=');
+  return isOne ? [] : ['-c', 'deployment=add'];
 }
 
 /** The versions that this repository has pinned. */

@@ -1,0 +1,3 @@
+import { describeGoldensWith } from './goldens-with-another-router';
+
+describeGoldensWith('alb');
