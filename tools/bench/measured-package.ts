@@ -6,9 +6,9 @@ import { newest } from '../package/peers.json';
 
 const ROOT = join(__dirname, '../..');
 
-/** The smallest package of constructs in the same field, in the version that is compared. */
+/** The smallest package of constructs in the same field, in its newest version for Node.js 20. */
 const PEER = '@seek/aws-codedeploy-infra';
-const PEER_VERSION = '4.0.3';
+const PEER_VERSION = '3.1.0';
 
 /** The smallest app that each package can synthesize. */
 const APPS: Readonly<Record<string, string>> = {
@@ -107,7 +107,7 @@ function install(folder: string, ...sources: readonly string[]): number {
   mkdirSync(folder);
   writeFileSync(join(folder, 'package.json'), '{"name":"measured","version":"0.0.0"}');
   const peers = Object.entries(newest).map(([name, version]) => `${name}@${version}`);
-  run('npm', ['install', '--no-audit', '--no-fund', '--silent', ...peers, ...sources], folder);
+  run('npm', ['install', '--no-audit', '--no-fund', ...peers, ...sources], folder);
   return bytesIn(join(folder, 'node_modules'));
 }
 
