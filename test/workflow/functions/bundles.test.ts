@@ -163,12 +163,15 @@ describe('deployment', () => {
   afterAll(() => rmSync(outdir, { recursive: true }));
 
   test('uses the measured code, byte for byte', () => {
-    const app = new App({ outdir });
-    new LambdaFunction(new Stack(app, 'One'), 'Function', {
-      code: functionCode('shift-traffic'),
-      ...functionDefaults,
-    });
-    const [asset] = readdirSync(outdir).filter((name) => name.startsWith('asset.'));
-    expect(readFileSync(join(outdir, `${asset}`, 'index.js'), 'utf8')).toBe(bundleOf('ShiftTraffic').code);
+    const stack = new Stack(new App({ outdir }), 'One');
+    const deployed = ['ShiftTraffic', 'ReleaseLock', 'GuardAlarm'] as const;
+    for (const name of deployed) {
+      const code = functionCode(registeredTask(name).handler);
+      new LambdaFunction(stack, name, { code, ...functionDefaults });
+    }
+    const staged = readdirSync(outdir)
+      .filter((name) => name.startsWith('asset.'))
+      .map((name) => readFileSync(join(outdir, name, 'index.js'), 'utf8'));
+    expect(staged.sort()).toEqual(deployed.map((name) => bundleOf(name).code).sort());
   }, 240_000);
 });
