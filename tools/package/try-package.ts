@@ -51,10 +51,10 @@ async function main(): Promise<void> {
     .parse()
     .opts<{ kind?: string; peer?: Peer | 'both'; keep?: boolean }>();
   const folder = mkdtempSync(join(tmpdir(), 'cutover-package-'));
+  const limited = pLimit(AT_ONCE);
   try {
     const tarball = await pack(folder);
     const chosen = peer === undefined ? ALTERNATING : combinations(peer);
-    const limited = pLimit(AT_ONCE);
     const apps = chosen.filter(([one]) => kind === undefined || one === kind);
     await Promise.all([
       limited(() => tryPlan(join(folder, 'plan'), tarball)),
@@ -63,6 +63,8 @@ async function main(): Promise<void> {
       ),
     ]);
   } finally {
+    // After a failure, apps that wait are not begun.
+    limited.clearQueue();
     if (keep === true) {
       console.log(`kept in ${folder}`);
     } else {
