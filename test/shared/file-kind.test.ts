@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { milestonesSchema } from '../../lambdas/core/estimate/milestones';
 import { planSchema } from '../../lambdas/core/plan/plan';
 import { policySchema } from '../../lambdas/core/policy/policy';
 import { deploymentSchema } from '../../lib/deployment/deployment-file';
@@ -9,6 +10,7 @@ const schemas = {
   plan: planSchema,
   scenario: scenarioSchema,
   policy: policySchema,
+  'milestone file': milestonesSchema,
   'deployment file': deploymentSchema,
 } as const;
 const kinds = Object.keys(schemas) as (keyof typeof schemas)[];

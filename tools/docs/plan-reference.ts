@@ -23,6 +23,11 @@ export function policyReference(): string {
   return schemaFields('policy');
 }
 
+/** The same for a milestone file. */
+export function milestoneReference(): string {
+  return schemaFields('milestones');
+}
+
 /** The fields of a file, or of an event. */
 export function schemaFields(what: SchemaName): string {
   const rows = rowsOf(jsonSchema(what) as Schema, '');

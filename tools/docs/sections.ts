@@ -4,7 +4,7 @@ import { runCli } from '../../lib/cli/program';
 import { deployedMachines, FORWARD_ARN, REVERT_ARN } from '../../lib/rehearsal/deployed-machines';
 import { eventKinds, eventReference } from './event-reference';
 import { mermaid } from './mermaid';
-import { planReference, policyReference } from './plan-reference';
+import { milestoneReference, planReference, policyReference } from './plan-reference';
 import { functionPermissions } from './principals';
 
 const ROOT = join(__dirname, '../..');
@@ -27,6 +27,11 @@ export const sections = {
   'plan-reference': planReference,
   'example-policy': () => fenced('yaml', readFileSync(join(ROOT, 'examples', 'policy.yaml'), 'utf8').trim()),
   'policy-reference': policyReference,
+  'additive-calendar': () => calendar('additive', '2027-01-11T08:00:00+01:00'),
+  'dns-last-calendar': () => calendar('dns-last', '2027-01-11T08:00:00+01:00'),
+  'example-milestones': () =>
+    fenced('yaml', readFileSync(join(ROOT, 'examples', 'dns-last', 'milestones.yaml'), 'utf8').trim()),
+  'milestone-reference': milestoneReference,
   'function-permissions': functionPermissions,
   'event-kinds': eventKinds,
   'event-reference': eventReference,
@@ -45,6 +50,20 @@ function chart(arn: string): string {
 
 function cutoverTranscript(args: string): Promise<string> {
   return transcript(`npx cutover ${args}`, args);
+}
+
+/** The days of an example's cutover and of the deployments around it, as `cutover plan` prints them. */
+async function calendar(example: string, start: string): Promise<string> {
+  const folder = `examples/${example}`;
+  const text = await transcript(
+    '',
+    `plan ${folder}/plan.yaml --calendar ${start} --milestones ${folder}/milestones.yaml`,
+  );
+  const [table] = /^.*\n│ from \(UTC\)[\s\S]*?┘$/m.exec(text) ?? [];
+  if (table === undefined) {
+    throw new Error(`cutover plan has printed no days of ${example}:\n${text}`);
+  }
+  return fenced('console', table);
 }
 
 /** What a command prints in a terminal of 110 columns, below a prompt with the command. */

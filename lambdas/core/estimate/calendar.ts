@@ -3,14 +3,16 @@ import { givingPath } from '../plan/direction';
 import type { Plan } from '../plan/plan';
 import { estimate } from './estimate';
 
-/** A part of a cutover in time, as estimated. */
+/** A part of a cutover in time, as estimated, or a milestone before or after it. */
 export interface CalendarEntry {
-  readonly phase: 'preparation' | 'deployment' | 'stage' | 'hold' | 'end';
+  readonly phase: 'milestone' | 'preparation' | 'deployment' | 'stage' | 'hold' | 'end';
   /** Such as `10 % on the new path` or `hold at 100 %`. */
   readonly what: string;
+  /** The command of a milestone that has one. */
+  readonly command?: string;
   /** ISO 8601. */
   readonly from: string;
-  /** ISO 8601; equal to `from` for the end. */
+  /** ISO 8601; equal to `from` for the end and for a milestone. */
   readonly to: string;
 }
 

@@ -2,6 +2,7 @@ import type { ExpectedTraffic } from '../../../lambdas/core/comparison/detectabl
 import { outlookFindings, outlookOf } from '../../../lambdas/core/comparison/outlook';
 import { type CalendarEntry, calendarOf } from '../../../lambdas/core/estimate/calendar';
 import { estimate } from '../../../lambdas/core/estimate/estimate';
+import { withMilestones } from '../../../lambdas/core/estimate/milestones';
 import { overlapOf } from '../../../lambdas/core/estimate/overlap';
 import { alarmEventWarnings } from '../../../lambdas/core/health/alarm-events';
 import { requestMeasureFindings } from '../../../lambdas/core/measures/measure-findings';
@@ -11,6 +12,7 @@ import { firstStagePolicyProblems } from '../../../lambdas/core/policy/stage-pro
 import { credentialWarnings } from '../../../lambdas/core/secrets/credential-warnings';
 import type { Problem } from '../../../lambdas/core/validation/problems';
 import { UsageError } from '../../shared/usage-error';
+import { readMilestones } from '../input/read-milestones';
 import { readPlan } from '../input/read-plan';
 import { readPolicy } from '../input/read-policy';
 import { approvalLines } from '../output/approvals-text';
@@ -30,6 +32,8 @@ export interface PlanOptions {
   readonly errorRate?: number;
   /** When the cutover starts, in epoch milliseconds: shows when each part begins. */
   readonly calendar?: number;
+  /** File of what is done before and after the cutover, which gets dates as well. */
+  readonly milestones?: string;
   /** File for the same as iCalendar. */
   readonly ics?: string;
 }
@@ -68,14 +72,21 @@ export function planCommand(file: string, options: PlanOptions, terminal: Termin
 }
 
 /** The dates of the plan, which are also written where `--ics` says. Empty where none are asked for. */
-function calendarFor(plan: Plan, { calendar, ics }: PlanOptions): readonly CalendarEntry[] {
+function calendarFor(plan: Plan, { calendar, milestones, ics }: PlanOptions): readonly CalendarEntry[] {
   if (calendar === undefined) {
+    if (milestones !== undefined) {
+      throw new UsageError(
+        `--milestones is ${milestones}, but its days are counted from the dates of --calendar; add it, with` +
+          ' the time of the start',
+      );
+    }
     if (ics !== undefined) {
       throw new UsageError('--ics writes the dates of --calendar; add it, with the time of the start');
     }
     return [];
   }
-  const entries = calendarOf(plan, calendar);
+  const cutover = calendarOf(plan, calendar);
+  const entries = milestones === undefined ? cutover : withMilestones(cutover, readMilestones(milestones));
   if (ics !== undefined) {
     writeWhole(ics, calendarText(plan, entries), CALENDAR_FILE);
   }

@@ -1,4 +1,5 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
+import { milestonesSchema } from '../../../lambdas/core/estimate/milestones';
 import { decisionEventSchema } from '../../../lambdas/core/events/decision-event';
 import { planSchema } from '../../../lambdas/core/plan/plan';
 import { policySchema } from '../../../lambdas/core/policy/policy';
@@ -13,6 +14,7 @@ const schemas = {
   scenario: scenarioSchema,
   policy: policySchema,
   allow: allowFileSchema,
+  milestones: milestonesSchema,
   deployment: deploymentSchema,
   event: decisionEventSchema,
 } satisfies Record<SchemaName, unknown>;

@@ -19,7 +19,20 @@ const loadUndo = async () => require('../commands/undo') as typeof import('../co
 
 type Options = PlanOptions & UndoOptions & { readonly undo?: boolean };
 
+const UNDO_ONLY = ['oldUrl', 'oldAlarm', 'to'] as const;
+
+const SHOWN_ONLY = [
+  ['calendar', '--calendar'],
+  ['milestones', '--milestones'],
+  ['ics', '--ics'],
+  ['requestsPerMinute', '--requests-per-minute'],
+  ['errorRate', '--error-rate'],
+] as const;
+
 const EXAMPLE = `
+Example of the days of a cutover, and of the deployments before and after it:
+  cutover plan api.yaml --calendar 2027-01-12T06:00:00+01:00 --milestones milestones.yaml --ics api.ics
+
 Example of an undo:
   cutover plan api.yaml --undo --old-url https://gw-old.example.com --old-alarm api-old-5xx > api-undo.yaml`;
 
@@ -30,9 +43,20 @@ const EXIT_CODES: ExitCodes = [
 
 /** @throws UsageError for options that only an undo has */
 function withoutUndo(options: Options): PlanOptions {
-  const given = (['oldUrl', 'oldAlarm', 'to'] as const).find((name) => options[name] !== undefined);
-  if (given !== undefined) {
+  if (UNDO_ONLY.some((name) => options[name] !== undefined)) {
     throw new UsageError('--old-url, --old-alarm and --to are for --undo; add --undo, or remove them');
+  }
+  return options;
+}
+
+/** @throws UsageError for options of what is shown of a plan: an undo prints a plan alone */
+function undoAlone(options: Options): UndoOptions {
+  const given = SHOWN_ONLY.find(([name]) => options[name] !== undefined);
+  if (given !== undefined) {
+    throw new UsageError(
+      `${given[1]} is not for --undo, which prints a plan; save that, and give it to cutover plan with` +
+        ` ${given[1]}`,
+    );
   }
   return options;
 }
@@ -71,12 +95,16 @@ export const addPlan: AddCommand = (program, { terminal }) => {
       'Shows when each part begins if the cutover starts at a time such as 2027-01-12T06:00:00+01:00.',
       startTime,
     )
+    .option(
+      '--milestones <file>',
+      'With --calendar: deployments and other steps, days before the start or after the end, YAML or JSON.',
+    )
     .option('--ics <file.ics>', 'With --calendar: writes the dates as iCalendar as well.')
     .option('--json', 'Prints one JSON document.')
     .addHelpText('after', EXAMPLE)
     .action(async (file: string, options: Options) =>
       options.undo === true
-        ? (await loadUndo()).undoCommand(file, options, terminal)
+        ? (await loadUndo()).undoCommand(file, undoAlone(options), terminal)
         : (await load()).planCommand(file, withoutUndo(options), terminal),
     );
   addExitCodes(command, terminal, EXIT_CODES);

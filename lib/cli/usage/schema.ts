@@ -13,7 +13,8 @@ export const addSchema: AddCommand = (program, { terminal }) => {
   const command = program
     .command('schema')
     .description(
-      'Prints the JSON Schema of a plan, a scenario, a policy, an allow file, a deployment or an event.',
+      'Prints the JSON Schema of a plan, a scenario, a policy, an allow file, milestones, a deployment or' +
+        ' an event.',
     )
     .addArgument(
       program.createArgument('[what]', 'The kind of file, or event.').choices(schemaNames).default('plan'),

@@ -26,6 +26,7 @@ export const FIELDS_OF_KIND = {
     ...['maxHoldSeconds', 'approvals', 'starters', 'taskDefinitionFamilies', 'httpMethods'],
     'productionNameTest',
   ],
+  'milestone file': ['timeZone', 'milestones'],
   'deployment file': [
     ...['stackName', 'routes', 'deploymentGroups', 'allowedHosts', 'allowedPrivateNetworks', 'alarmPlaces'],
     ...['permissionsBoundary', 'notifications', 'alarmTopicArn', 'commandEndpoint', 'revertConcurrency'],
@@ -36,6 +37,10 @@ const WRITTEN: Readonly<Record<keyof typeof FIELDS_OF_KIND, FileKind>> = {
   plan: { noun: 'a plan', remedy: 'give it as the argument: cutover plan FILE, cutover rehearse FILE' },
   scenario: { noun: 'a scenario', remedy: 'give it with --scenario: cutover rehearse PLAN --scenario FILE' },
   policy: { noun: 'a policy', remedy: 'give it with --policy: cutover plan PLAN --policy FILE' },
+  'milestone file': {
+    noun: 'a milestone file',
+    remedy: 'give it with --milestones: cutover plan PLAN --calendar TIME --milestones FILE',
+  },
   'deployment file': {
     noun: 'a deployment file',
     remedy: 'give it with --config: cutover deploy --config FILE',

@@ -51,6 +51,32 @@ test('--ics writes iCalendar, again under the same identities, and never over an
   expect(err).toMatch(/cannot write a calendar to .*plan\.yaml: it is there already and is not a calendar/);
 });
 
+test('no event ends when it begins, which RFC 5545 forbids: it has no end instead', async () => {
+  const ics = path('ends.ics');
+  expect(await cutover('plan', file, ...AT, '--ics', ics)).toMatchObject({ code: 0 });
+  const events = readFileSync(ics, 'utf8').split('BEGIN:VEVENT').slice(1);
+  const times = events.map((event) => ['DTSTART', 'DTEND'].map((name) => event.match(`${name}:(\\S+)`)?.[1]));
+  expect(times).toHaveLength(4);
+  for (const [start, end] of times.slice(0, -1)) {
+    expect(`${end}` > `${start}`).toBe(true);
+  }
+  expect(times.at(-1)).toEqual([expect.any(String), undefined]);
+});
+
+test.each([
+  [AT, '--calendar'],
+  [['--milestones', 'milestones.yaml'], '--milestones'],
+  [['--ics', 'plan.ics'], '--ics'],
+  [['--requests-per-minute', '100'], '--requests-per-minute'],
+  [['--error-rate', '1'], '--error-rate'],
+])('an undo refuses %j, which it would not show', async (options, name) => {
+  const undo = ['--undo', '--old-url', 'https://gw-old.example.com', '--old-alarm', 'old'];
+  expect(await cutover('plan', file, ...undo)).toMatchObject({ code: 0 });
+  const { code, out, err } = await cutover('plan', file, ...undo, ...options);
+  expect([code, out]).toEqual([64, '']);
+  expect(err.replaceAll(/\n\s*/g, ' ')).toContain(`${name} is not for --undo, which prints a plan`);
+});
+
 test.each([
   [['--calendar', 'tomorrow'], /--calendar .*must be a time with its offset from UTC/],
   [['--ics', 'plan.ics'], /--ics writes the dates of --calendar; add it, with the time of the start/],

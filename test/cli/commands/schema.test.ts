@@ -62,3 +62,18 @@ describe('the JSON Schema of a policy', () => {
     expect(validate(policy)).toBe(valid);
   });
 });
+
+describe('the JSON Schema of milestones', () => {
+  const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(jsonSchema('milestones'));
+  const dnsLast = parse(readFileSync(join(root, 'examples', 'dns-last', 'milestones.yaml'), 'utf8'));
+
+  test.each([
+    ['the example', dnsLast, true],
+    ['no milestone', { milestones: [] }, false],
+    ['no text', { milestones: [{ daysAfterEnd: 7 }] }, false],
+    ['a negative number of days', { milestones: [{ what: 'add', daysBeforeStart: -14 }] }, false],
+    ['an unknown field', { milestones: [{ what: 'add', days: 14 }] }, false],
+  ])('checks %s', (_, value, valid) => {
+    expect(validate(value)).toBe(valid);
+  });
+});
