@@ -30,7 +30,7 @@ const SHOWN_ONLY = [
 ] as const;
 
 const EXAMPLE = `
-Example of the days of a cutover, and of the deployments before and after it:
+Example of dates:
   cutover plan api.yaml --calendar 2027-01-12T06:00:00+01:00 --milestones milestones.yaml --ics api.ics
 
 Example of an undo:
