@@ -158,8 +158,9 @@ async function askAll(ports: AskGatesPorts, input: Input, round: Round): Promise
       return { gate, question, answer };
     }),
   );
+  const answeredAt = new Date(currentTime(ports)).toISOString();
   return answers.reduce(
-    (after, { gate, question, answer }) => afterAnswer(after, gate, question, answer),
+    (after, { gate, question, answer }) => afterAnswer(after, gate, { ...question, answeredAt }, answer),
     states,
   );
 }

@@ -9,10 +9,8 @@ import { judgeGate } from './judge-gates';
 /** How far the gates before traffic are. Travels through the state machine as JSON. */
 export interface FirstGates {
   readonly states: readonly GateState[];
-  /** Rounds in a row in which a gate did not answer, or answered `error`. */
+  /** Rounds in a row in which a gate did not answer, answered `error`, or ran for too long. */
   readonly errors: number;
-  /** ISO 8601: since when a gate has been inconclusive without a break; null while none is. */
-  readonly inconclusiveSince: string | null;
 }
 
 /** What is decided after a round: shift, ask again, or reject the cutover. */
@@ -37,11 +35,11 @@ export interface FirstGatesInput {
 }
 
 /** Before the first question. */
-export const NOTHING_ASKED: FirstGates = { states: [], errors: 0, inconclusiveSince: null };
+export const NOTHING_ASKED: FirstGates = { states: [], errors: 0 };
 
 /** After an error a gate is asked again once in a while: its function may be in a deployment. */
 const ERROR_RETRY_SECONDS = 60;
-/** The shortest and the longest wait for a gate that is running. */
+/** The shortest and the longest wait for a gate that is not known yet. */
 const POLL_SECONDS = { least: 10, most: 300 };
 
 /**
@@ -52,12 +50,10 @@ export function decideFirstGates(input: FirstGatesInput): FirstGatesDecision {
   const { plan, before, states, now } = input;
   const { errorLimit, inconclusiveLimitSeconds } = plan.health;
   const judgements = answered(plan, states).map(({ gate, state }) => judgeGate(gate, state, now));
-  const { verdict, reason } = worst(judgements);
-  const has = (wanted: (one: Judgement) => boolean) => judgements.some(wanted);
-  const errors = has((one) => one.verdict === 'error') ? before.errors + 1 : 0;
-  const isDoubt = has((one) => one.verdict === 'inconclusive' && one.pending !== true);
-  const inconclusiveSince = isDoubt ? (before.inconclusiveSince ?? new Date(now).toISOString()) : null;
-  const gates: FirstGates = { states, errors, inconclusiveSince };
+  const { verdict, reason, errors: sameGate = 0 } = worst(judgements);
+  const errors = verdict === 'error' ? Math.max(before.errors + 1, sameGate) : 0;
+  const [inconclusiveSince] = judgements.flatMap((one) => one.inconclusiveSince ?? []).sort();
+  const gates: FirstGates = { states, errors };
   const decided = (move: FirstGatesDecision['move'], why: string, waitSeconds = 0): FirstGatesDecision => ({
     ...{ move, verdict, reason: shorten(why), waitSeconds, gates },
   });
@@ -71,8 +67,8 @@ export function decideFirstGates(input: FirstGatesInput): FirstGatesDecision {
     const times = `${plural(errors, 'time')} in a row (limit ${errorLimit})`;
     return decided('reject', `a gate could not be judged ${times}: ${reason}`);
   }
-  const doubt = inconclusiveSince === null ? 0 : secondsBetween(inconclusiveSince, now);
-  if (isDoubt && doubt >= inconclusiveLimitSeconds) {
+  const doubt = inconclusiveSince === undefined ? 0 : secondsBetween(inconclusiveSince, now);
+  if (inconclusiveSince !== undefined && doubt >= inconclusiveLimitSeconds) {
     const limit = `limit ${inconclusiveLimitSeconds} s`;
     return decided('reject', `a gate has been inconclusive for ${Math.floor(doubt)} s (${limit}): ${reason}`);
   }
@@ -88,51 +84,56 @@ function answered(plan: Plan, states: readonly GateState[]) {
 }
 
 /** Until the next round: soon after the first one, and the longer it takes, the less often. */
-function secondsToNextRound(plan: Plan, { states, errors, inconclusiveSince }: FirstGates, now: number) {
-  if (errors > 0) {
-    return ERROR_RETRY_SECONDS;
-  }
+function secondsToNextRound(plan: Plan, { states, errors }: FirstGates, now: number): number {
+  const least = errors > 0 ? ERROR_RETRY_SECONDS : POLL_SECONDS.least;
   const waits = answered(plan, states)
-    .filter(({ state }) => state.verdict === 'running')
-    .map(({ gate, state }) => patientPoll(secondsBetween(state.since, now), gateTimeout(gate)));
-  const doubt =
-    inconclusiveSince === null
-      ? []
-      : [patientPoll(secondsBetween(inconclusiveSince, now), plan.health.inconclusiveLimitSeconds)];
-  return Math.min(...waits, ...doubt);
+    .filter(({ state }) => state.verdict !== 'pass')
+    .map(({ gate, state: { verdict, since, inconclusiveSince } }) => {
+      const ran = secondsBetween(since, now);
+      const open = inconclusiveSince === undefined ? ran : secondsBetween(inconclusiveSince, now);
+      const left = {
+        running: gateTimeout(gate) - ran,
+        inconclusive: plan.health.inconclusiveLimitSeconds - open,
+      };
+      return verdict === 'running' || verdict === 'inconclusive'
+        ? Math.min(patientPoll(open, least), untilPast(left[verdict]))
+        : patientPoll(open, least);
+    });
+  return Math.min(...waits);
 }
 
-/**
- * Seconds until a gate is asked again that has been running for `seconds`: a quarter of that, from 10 s to 5
- * min, and no longer than until its limit has passed.
- */
-function patientPoll(seconds: number, limitSeconds: number): number {
-  const { least, most } = POLL_SECONDS;
-  const poll = Math.max(least, Math.min(most, Math.floor(seconds / 4)));
-  return Math.min(poll, Math.max(1, Math.ceil(limitSeconds - seconds) + 1));
+/** Seconds until a gate is asked again that has not been known for `seconds`: a quarter of that, within limits. */
+function patientPoll(seconds: number, least: number = POLL_SECONDS.least): number {
+  return Math.max(least, Math.min(POLL_SECONDS.most, Math.floor(seconds / 4)));
 }
 
-/** The most rounds for a gate that is running, or inconclusive, for `limitSeconds`. */
-function patientPolls(limitSeconds: number): number {
+/** Seconds until a limit has passed that is `left` seconds ahead. */
+function untilPast(left: number): number {
+  return Math.max(1, Math.ceil(left) + 1);
+}
+
+/** The most rounds for a gate that is not known for `seconds`, and for one more that comes as they are over. */
+function patientPolls(seconds: number): number {
   let rounds = 1;
   let waited = 0;
-  while (waited <= limitSeconds) {
+  while (waited <= seconds) {
     rounds += 1;
-    waited += patientPoll(waited, limitSeconds);
+    waited += Math.min(patientPoll(waited), untilPast(seconds - waited));
   }
   return rounds;
 }
 
 /**
- * The most rounds before any traffic moves, if each gate runs as long as it may, and after that stays
- * inconclusive, and then in error, as long as the plan allows; 0 without a gate.
+ * The most rounds before any traffic moves; 0 without a gate. A gate may run as long as it may, then be
+ * inconclusive and run again until the limit of doubt and the end of its last run, and then be in error as
+ * often as the plan allows.
  */
 export function mostFirstRounds(plan: Pick<Plan, 'gates' | 'health'>): number {
   const timeouts = firstGates(plan).map(gateTimeout);
-  return timeouts.length === 0
-    ? 0
-    : patientPolls(Math.max(...timeouts)) +
-        patientPolls(plan.health.inconclusiveLimitSeconds) +
-        plan.health.errorLimit +
-        1;
+  if (timeouts.length === 0) {
+    return 0;
+  }
+  const longest = Math.max(...timeouts);
+  const { inconclusiveLimitSeconds, errorLimit } = plan.health;
+  return patientPolls(longest) + patientPolls(inconclusiveLimitSeconds + longest) + errorLimit + 1;
 }

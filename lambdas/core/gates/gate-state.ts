@@ -15,6 +15,10 @@ export interface GateState {
   readonly reason: string;
   /** Set when no answer came, so that what the gate does is not known. */
   readonly silent?: true;
+  /** Answers of `error`, and missing ones, since it said anything else but `running`; absent for none. */
+  readonly errors?: number;
+  /** ISO 8601: since when it has been `inconclusive`, without a `pass` or `fail` since; absent for not. */
+  readonly inconclusiveSince?: string;
 }
 
 /** The question that is asked next. */
@@ -42,13 +46,41 @@ export function nextQuestion(state: GateState | undefined, now: string): NextQue
   return verdict === 'running' || silent === true ? { attempt, since } : { attempt: attempt + 1, since: now };
 }
 
-/** The states after a gate has answered. */
+/**
+ * The states after a gate has answered.
+ * @param answeredAt ISO 8601
+ */
 export function afterAnswer(
   states: readonly GateState[],
   gate: Gate,
-  question: NextQuestion & { readonly askedAt: string },
+  { answeredAt, ...question }: NextQuestion & { readonly askedAt: string; readonly answeredAt: string },
   answer: GateAnswer,
 ): readonly GateState[] {
   const key = gateKey(gate);
-  return [...states.filter((state) => state.gate !== key), { gate: key, ...question, ...answer }];
+  const lasting = stillOpen(gateStateOf(states, gate), answer, answeredAt);
+  return [...states.filter((state) => state.gate !== key), { gate: key, ...question, ...answer, ...lasting }];
+}
+
+/**
+ * For how long a gate has not been known. A suite that runs again after an answer that says nothing must not
+ * begin the limits anew: they would never be reached.
+ */
+function stillOpen(
+  before: GateState | undefined,
+  { verdict }: GateAnswer,
+  now: string,
+): Pick<GateState, 'errors' | 'inconclusiveSince'> {
+  const { errors = 0, inconclusiveSince } = before ?? {};
+  const doubt = inconclusiveSince === undefined ? {} : { inconclusiveSince };
+  switch (verdict) {
+    case 'pass':
+    case 'fail':
+      return {};
+    case 'inconclusive':
+      return { inconclusiveSince: inconclusiveSince ?? now };
+    case 'error':
+      return { ...doubt, errors: errors + 1 };
+    case 'running':
+      return { ...doubt, ...(errors === 0 ? {} : { errors }) };
+  }
 }

@@ -13,9 +13,13 @@ type GatedSoak = Pick<SoakState, 'phase' | 'effectiveAt' | 'gates' | 'gateError'
  * @param now epoch milliseconds
  */
 export function judgeGate(gate: Gate, state: GateState, now: number): Judgement {
-  const { verdict, reason, since } = state;
+  const { verdict, reason, since, errors, inconclusiveSince } = state;
   if (verdict !== 'running') {
-    return { verdict, reason: `gate ${gate.name}: ${reason}` };
+    return {
+      ...{ verdict, reason: `gate ${gate.name}: ${reason}` },
+      ...(verdict === 'error' && errors !== undefined ? { errors } : {}),
+      ...(verdict === 'inconclusive' && inconclusiveSince !== undefined ? { inconclusiveSince } : {}),
+    };
   }
   const seconds = Math.max(0, Math.floor(secondsBetween(since, now)));
   const limit = gateTimeout(gate);

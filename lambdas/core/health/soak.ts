@@ -155,12 +155,19 @@ function afterMeasurement(input: SoakInput): SoakState {
   return {
     ...soakState,
     ...undecidedAfter(input),
-    errors: judgement.verdict === 'error' ? soakState.errors + 1 : 0,
-    inconclusiveSince: isInconclusive ? (soakState.inconclusiveSince ?? iso(now)) : otherwise,
+    errors: judgement.verdict === 'error' ? Math.max(soakState.errors + 1, judgement.errors ?? 0) : 0,
+    inconclusiveSince: isInconclusive ? doubtSince(input, judgeableAt) : otherwise,
     iterations: soakState.iterations + 1,
     lastVerdict: judgement.verdict,
     paused: commands === null ? soakState.paused : commands.paused !== null,
   };
+}
+
+/** Since when it has been inconclusive, ISO 8601: a measure may have been so before others were in doubt. */
+function doubtSince({ judgement, soakState, now }: SoakInput, judgeableAt: number): string {
+  const { inconclusiveSince = iso(now) } = judgement;
+  const since = Math.max(judgeableAt, Date.parse(inconclusiveSince));
+  return iso(Math.min(now, since, Date.parse(soakState.inconclusiveSince ?? iso(now))));
 }
 
 /** The stage that comes after the soak; undefined for the last one, and in the hold. */

@@ -17,6 +17,10 @@ export interface Judgement {
    * towards `inconclusiveLimitSeconds`.
    */
   readonly pending?: true;
+  /** For an `error` that began before this measurement: how many times in a row it has been so, this one included. */
+  readonly errors?: number;
+  /** For an `inconclusive` that began before this measurement. ISO 8601: when. */
+  readonly inconclusiveSince?: string;
 }
 
 /** What happens when a comparison is still not known at the end of the soak. */
@@ -31,7 +35,7 @@ const SEVERITY: readonly Verdict[] = ['fail', 'error', 'inconclusive', 'pass'];
 
 /**
  * The worst verdict of several, with the reasons of all that share it. It is `undecided` when all those are,
- * and `pending` when all those are one of the two.
+ * and `pending` when all those are one of the two. It has lasted for as long as the one that lasts longest.
  * @throws RangeError for an empty list: no measurement is not health
  */
 export function worst(judgements: readonly Judgement[]): Judgement {
@@ -46,7 +50,16 @@ export function worst(judgements: readonly Judgement[]): Judgement {
     return { verdict, reason, undecided: first };
   }
   const isPending = same.every(({ undecided, pending }) => undecided !== undefined || pending === true);
-  return isPending ? { verdict, reason, pending: true } : { verdict, reason };
+  return isPending ? { verdict, reason, pending: true } : { verdict, reason, ...longest(same) };
+}
+
+function longest(same: readonly Judgement[]): Pick<Judgement, 'errors' | 'inconclusiveSince'> {
+  const errors = Math.max(0, ...same.map((one) => one.errors ?? 0));
+  const [inconclusiveSince] = same.flatMap((one) => one.inconclusiveSince ?? []).sort();
+  return {
+    ...(errors === 0 ? {} : { errors }),
+    ...(inconclusiveSince === undefined ? {} : { inconclusiveSince }),
+  };
 }
 
 /** Cuts a reason, so that it stays far below the payload limit of Step Functions (262,144 bytes). */

@@ -1,5 +1,6 @@
 import type { FirstGates } from '../../../lambdas/core/gates/first-gates';
 import type { GateAnswer } from '../../../lambdas/core/gates/gate-answer';
+import type { GateState } from '../../../lambdas/core/gates/gate-state';
 import type { SoakState } from '../../../lambdas/core/health/soak-state';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { askGates } from '../../../lambdas/steps/ask-gates';
@@ -47,6 +48,18 @@ function evaluating(change: (state: NonNullable<SoakState['gates']>[number], now
   });
 }
 
+/** A gate whose suite runs, as if nothing had been said before. */
+function asNew({ errors, inconclusiveSince, ...state }: GateState): GateState {
+  const { verdict } = state;
+  return verdict === 'running'
+    ? state
+    : {
+        ...state,
+        ...(errors === undefined ? {} : { errors }),
+        ...(inconclusiveSince === undefined ? {} : { inconclusiveSince }),
+      };
+}
+
 const withGates = (plan: Plan, over: Partial<NonNullable<Plan['gates']>[number]>): Plan =>
   plan.gates === undefined ? plan : { ...plan, gates: plan.gates.map((gate) => ({ ...gate, ...over })) };
 
@@ -79,6 +92,12 @@ export const gateMutants = {
   'ask gates that give errors for ever': asking(({ gates }) =>
     gates === null ? {} : { gates: { ...gates, errors: 0 } },
   ),
+  'begin the limits of a gate anew with each run of its suite': asking(({ soakState, gates }) => ({
+    ...(soakState?.gates === undefined
+      ? {}
+      : { soakState: { ...soakState, gates: soakState.gates.map(asNew) } }),
+    ...(gates === null ? {} : { gates: { ...gates, states: gates.states.map(asNew) } }),
+  })),
   'ask a gate of a soak once': asking(({ plan }) => ({
     plan: {
       ...plan,

@@ -12,7 +12,7 @@ interface FirstAnswer {
   readonly iterations: number;
 }
 
-/** A history is not full before. A suite that runs, and is inconclusive each time, may fill it. */
+/** A history is not full before. */
 const MANY_ITERATIONS = 700;
 
 /** How far the gates before traffic of a cutover are, by the answers that the machine got. */
@@ -20,8 +20,6 @@ interface Progress {
   readonly answers: GateAnswers;
   /** Rounds in a row with an error, at least and at most. */
   errors: { certain: number; possible: number };
-  /** Since when a gate has been inconclusive, in epoch milliseconds; null: it is not. */
-  doubtSince: { certain: number | null; possible: number | null };
 }
 
 /** Compares what is decided before traffic with the reference: all gates pass, and limits are kept. */
@@ -53,14 +51,10 @@ export class FirstGatesWatch {
     const found = progress.answers.beforeTraffic(this.gates, now);
     const certain = (one: string) => found.some((of) => of.every((finding) => finding === one));
     const possible = (one: string) => found.some((of) => of.some((finding) => finding === one));
+    const { errors } = progress.answers.lasting(this.gates);
     progress.errors = {
-      certain: certain('error') ? progress.errors.certain + 1 : 0,
-      possible: possible('error') ? progress.errors.possible + 1 : 0,
-    };
-    const { doubtSince } = progress;
-    progress.doubtSince = {
-      certain: certain('inconclusive') ? (doubtSince.certain ?? now) : null,
-      possible: possible('inconclusive') ? (doubtSince.possible ?? round.startedAt) : null,
+      certain: certain('error') ? Math.max(progress.errors.certain + 1, errors.certain) : 0,
+      possible: possible('error') ? Math.max(progress.errors.possible + 1, errors.possible) : 0,
     };
     const isStopped = !lock.holds(execution) || commands.asked(execution).isAborted;
     if (this.isClockOff || isStopped) {
@@ -78,9 +72,9 @@ export class FirstGatesWatch {
   }
 
   /** Whether a limit of errors or of doubt is reached. */
-  private isOver({ errors, doubtSince }: Progress, how: 'certain' | 'possible', now: number): boolean {
+  private isOver({ errors, answers }: Progress, how: 'certain' | 'possible', now: number): boolean {
     const { errorLimit, inconclusiveLimitSeconds } = this.options.plan.health;
-    const since = doubtSince[how];
+    const since = answers.lasting(this.gates).doubtSince[how];
     const margin = how === 'certain' ? -SKEW_MS : SKEW_MS;
     const isDoubtful = since !== null && now + margin - since >= 1_000 * inconclusiveLimitSeconds;
     return errors[how] > errorLimit || isDoubtful;
@@ -93,7 +87,7 @@ export class FirstGatesWatch {
   private progressOf(execution: string): Progress {
     const known = this.progress.get(execution) ?? {
       answers: new GateAnswers(this.isClockOff),
-      ...{ errors: { certain: 0, possible: 0 }, doubtSince: { certain: null, possible: null } },
+      errors: { certain: 0, possible: 0 },
     };
     this.progress.set(execution, known);
     return known;

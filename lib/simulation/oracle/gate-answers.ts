@@ -4,6 +4,7 @@ import {
   firstGateFinding,
   type GateFinding,
   gateFinding,
+  lastingOf,
   mustAsk,
   type Said,
   type SaidVerdict,
@@ -23,9 +24,19 @@ export interface GateRun {
 /** One round of questions whose answers the machine got. */
 export interface Round {
   readonly startedAt: number;
+  /** When the machine got them. */
+  readonly endedAt: number;
   readonly runs: readonly GateRun[];
   /** Whether calls may have failed meanwhile, so that an answer may have been lost. */
   readonly mayHaveFailed: boolean;
+}
+
+/** For how long gates have not been known, at least (`certain`) and at most (`possible`). */
+export interface Lasting {
+  /** Errors in a row. */
+  readonly errors: { readonly certain: number; readonly possible: number };
+  /** Since when one is inconclusive, in epoch milliseconds; null: none is. */
+  readonly doubtSince: { readonly certain: number | null; readonly possible: number | null };
 }
 
 /** A plan may ask the same function at several times. */
@@ -48,7 +59,7 @@ export class GateAnswers {
   }
 
   /** Takes the answers of a round into account. */
-  add(gate: Gate, { startedAt, runs, mayHaveFailed }: Round): void {
+  add(gate: Gate, { startedAt, endedAt, runs, mayHaveFailed }: Round): void {
     const mine = runs.filter(({ key }) => key === gateKeyOf(gate));
     const before = this.of(gate);
     const answered = mine.flatMap(({ verdict, askedAt }) => [
@@ -59,7 +70,7 @@ export class GateAnswers {
     const unasked =
       mine.length === 0 && mayHaveFailed ? [{ verdict: 'silence' as const, askedAt: startedAt }] : [];
     const after = [...answered, ...unasked].flatMap(({ verdict, askedAt }) =>
-      before.map((one) => saidAfter(one, verdict, askedAt)),
+      before.map((one) => saidAfter(one, verdict, { askedAt, answeredBy: endedAt })),
     );
     const kept = mine.length === 0 ? before : [];
     const all = [...kept, ...after];
@@ -96,6 +107,25 @@ export class GateAnswers {
     );
   }
 
+  /** For how long these gates have not been known. */
+  lasting(gates: readonly Gate[]): Lasting {
+    const each = gates.map((gate) => this.of(gate).map(lastingOf));
+    const doubts = each.map((one) => one.flatMap(({ doubt }) => doubt ?? []));
+    const certain = doubts.filter((one, i) => one.length === each[i]?.length);
+    return {
+      errors: {
+        certain: Math.max(0, ...each.map((one) => Math.min(...one.map(({ errors }) => errors)))),
+        possible: Math.max(0, ...each.flatMap((one) => one.map(({ errors }) => errors))),
+      },
+      doubtSince: {
+        certain: this.isClockOff
+          ? null
+          : earliest(certain.map((one) => Math.max(...one.map(({ last }) => last)))),
+        possible: this.isClockOff ? 0 : earliest(doubts.flat().map(({ first }) => first)),
+      },
+    };
+  }
+
   /** Whether a gate has to be asked, whatever of its answers the machine has. */
   mustAsk(gate: Gate, soak: Omit<SoakWithGates, 'isDeploying'>): boolean {
     const certain = { ...soak, now: soak.now - 2 * SKEW_MS, effectiveAt: soak.effectiveAt - SKEW_MS };
@@ -115,6 +145,10 @@ function asMisled(findings: readonly GateFinding[]): readonly GateFinding[] {
     : findings;
 }
 
+function earliest(times: readonly number[]): number | null {
+  return times.length === 0 ? null : Math.min(...times);
+}
+
 function isSame(one: Said | null, other: Said | null): boolean {
-  return one?.verdict === other?.verdict && one?.since === other?.since && one?.askedAt === other?.askedAt;
+  return JSON.stringify(one) === JSON.stringify(other);
 }

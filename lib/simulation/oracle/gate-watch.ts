@@ -4,7 +4,7 @@ import { SKEW_MS } from '../reference/bounds';
 import { type GateFinding, gatesIn, type SaidVerdict } from '../reference/gates';
 import type { Evaluated } from './evaluation';
 import { FirstGatesWatch } from './first-gates-watch';
-import { GateAnswers, type GateRun, gateKeyOf, type Round } from './gate-answers';
+import { GateAnswers, type GateRun, gateKeyOf, type Lasting, type Round } from './gate-answers';
 import type { GateWatchOptions } from './gate-watch-options';
 import type { Answered, InvocationListener } from './invocations';
 
@@ -55,7 +55,11 @@ export class GateWatch {
     this.open.set(execution, round);
     return ({ output }: Answered) => {
       const mayHaveFailed = disturbances.mayHaveFailedSince(round.startedAt);
-      this.reported({ execution, soakState }, { ...round, mayHaveFailed }, output);
+      this.reported(
+        { execution, soakState },
+        { ...round, endedAt: world.clock.now(), mayHaveFailed },
+        output,
+      );
     };
   };
 
@@ -67,6 +71,11 @@ export class GateWatch {
       isDeploying,
     });
     return soakState.gateError === undefined ? found : found.map((one) => (one === 'fail' ? one : 'error'));
+  }
+
+  /** For how long the gates of a soak have not been known. */
+  lasting({ execution, soakState }: Omit<Evaluated, 'isDeploying'>): Lasting {
+    return this.of(soakKey(execution, soakState)).lasting(gatesIn(this.gates, soakState.phase));
   }
 
   /**

@@ -2,21 +2,21 @@ import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { World } from '../../rehearsal/world/world';
 import type { Asked } from '../asked';
 import type { CommandWatch } from '../command-watch';
-import { gainedAt } from '../course';
 import { SKEW_MS } from '../reference/bounds';
-import { COMPARED_SECONDS, comparedPaths, doubtFrom, writtenComparison } from '../reference/compared';
+import { doubtFrom, writtenComparison } from '../reference/compared';
 import { rightMoves, type SoakFacts, secondsToLast } from '../reference/soak';
 import type { HealthFacts, HealthFinding } from '../reference/verdicts';
 import { isApproved, promotedSeconds } from './asked-of-a-soak';
 import { type Evaluated, type EvaluationAnswer, isHolding } from './evaluation';
-import { rangeSeconds } from './health-facts';
-import { COUNTED_SECONDS, countsRequests } from './request-facts';
+import type { GateWatch } from './gate-watch';
+import { judgedAfterSeconds } from './judged-after';
 
 /** What the progress of soaks is read from. */
 export interface SoakProgressOptions {
   readonly world: World;
   readonly plan: Plan;
   readonly commands: CommandWatch;
+  readonly gates: GateWatch;
 }
 
 /** An evaluation: when it began and ended, in epoch milliseconds, and what had been asked for as it began. */
@@ -33,13 +33,14 @@ interface Progress {
   readonly key: string;
   since: number;
   phase: 'soak' | 'hold';
-  errors: number;
+  errors: SoakFacts['errors'];
   inconclusiveSince: SoakFacts['inconclusiveSince'];
   undecidedSince: SoakFacts['undecidedSince'];
   awaitingSince: SoakFacts['awaitingSince'];
 }
 
 const NEVER = { certain: null, possible: null } as const;
+const NO_ERRORS = { certain: 0, possible: 0 } as const;
 
 /** Follows the soaks of all cutovers, by the answers of their evaluations. */
 export class SoakProgress {
@@ -78,7 +79,7 @@ export class SoakProgress {
       known?.key === key
         ? known
         : {
-            ...{ key, since: Date.parse(soakState.since), phase: 'soak', errors: 0 },
+            ...{ key, since: Date.parse(soakState.since), phase: 'soak', errors: NO_ERRORS },
             ...{ inconclusiveSince: NEVER, undecidedSince: NEVER, awaitingSince: NEVER },
           };
     this.progress.set(execution, progress);
@@ -100,7 +101,7 @@ export class SoakProgress {
     const isError = verdict === 'error';
     const isInconclusive = verdict === 'inconclusive';
     const stays = isError || isInconclusive;
-    progress.errors = isError ? progress.errors + 1 : 0;
+    progress.errors = isError ? oneMore(progress.errors) : NO_ERRORS;
     progress.inconclusiveSince = begins(progress.inconclusiveSince, stays, isInconclusive);
     progress.undecidedSince = begins(progress.undecidedSince, stays, isInconclusive);
     progress.awaitingSince = begins(progress.awaitingSince, true, verdict === 'pass');
@@ -116,7 +117,7 @@ export class SoakProgress {
     { verdict, soakState: after }: EvaluationAnswer,
     { from, to, asked, findings }: EvaluatedAt,
   ): SoakFacts {
-    const { plan, world, commands } = this.options;
+    const { plan, world, commands, gates } = this.options;
     const progress = this.of({ execution, soakState });
     const isUndecided = {
       certain: findings.length > 0 && findings.every((finding) => finding === 'undecided'),
@@ -129,12 +130,19 @@ export class SoakProgress {
     };
     const judgeableAt =
       Date.parse(soakState.effectiveAt) + 1_000 * judgedAfterSeconds(world, plan, soakState.stage);
-    progress.errors = verdict === 'error' ? progress.errors + 1 : 0;
+    const ofGates = gates.lasting({ execution, soakState });
+    progress.errors = verdict === 'error' ? oneMore(progress.errors, ofGates.errors) : NO_ERRORS;
     if (verdict !== 'error') {
       const { certain, possible } = progress.inconclusiveSince;
+      const since = (...times: readonly (number | null)[]) =>
+        Math.max(judgeableAt, Math.min(...times.flatMap((time) => time ?? [])));
+      const begins = {
+        certain: since(certain, ofGates.doubtSince.certain, to),
+        possible: since(possible, ofGates.doubtSince.possible, from),
+      };
       progress.inconclusiveSince = {
-        certain: isDoubtful.certain && from - SKEW_MS >= judgeableAt ? (certain ?? to) : null,
-        possible: isDoubtful.possible && to + SKEW_MS >= judgeableAt ? (possible ?? from) : null,
+        certain: isDoubtful.certain && from - SKEW_MS >= judgeableAt ? begins.certain : null,
+        possible: isDoubtful.possible && to + SKEW_MS >= judgeableAt ? begins.possible : null,
       };
     }
     const stays = verdict === 'error' || verdict === 'inconclusive';
@@ -183,17 +191,12 @@ export class SoakProgress {
   }
 }
 
-/** The longest time for one round of probes, in seconds. */
-const LONGEST_ROUND = 60;
-
-/** From when on, after a raise is effective, alarms, comparison and probes have measured nothing else. */
-function judgedAfterSeconds(world: World, plan: Plan, stage: number): number {
-  const isServing = gainedAt(plan, plan.stages[stage]?.percent ?? 0) > 0;
-  const compared = comparedPaths(plan) === null ? 0 : COMPARED_SECONDS;
-  const counted = countsRequests(plan) ? COUNTED_SECONDS : 0;
-  const { everySeconds } = plan.smokeTest;
-  const probed = everySeconds === undefined ? 0 : everySeconds + LONGEST_ROUND;
-  return Math.max(probed, isServing ? Math.max(rangeSeconds(world), compared, counted) : 0);
+/** Errors in a row after one more evaluation, or as many as a gate has made. */
+function oneMore(errors: SoakFacts['errors'], ofGates: SoakFacts['errors'] = NO_ERRORS): SoakFacts['errors'] {
+  return {
+    certain: Math.max(errors.certain + 1, ofGates.certain),
+    possible: Math.max(errors.possible + 1, ofGates.possible),
+  };
 }
 
 /** Nothing but the approval is missing. */

@@ -10,6 +10,13 @@ export interface Said {
   readonly since: number;
   /** When it was asked last. */
   readonly askedAt: number;
+  /** Errors and silences since it said anything else but `running`. */
+  readonly errors: number;
+  /**
+   * When it said `inconclusive` first, with no `pass` or `fail` since: not before `first`, not after `last`.
+   * Null: it did not.
+   */
+  readonly doubt: { readonly first: number; readonly last: number } | null;
 }
 
 /** What a gate comes to. `pending`: it is waited for, which is no doubt. */
@@ -48,10 +55,33 @@ export function secondsBetweenQuestions(
   return phase === 'hold' ? (holdEverySeconds ?? Math.max(600, everySeconds)) : everySeconds;
 }
 
-/** The answer after another question. */
-export function saidAfter(before: Said | null, verdict: SaidVerdict, askedAt: number): Said {
+/** The answer after another question. A suite that runs again changes nothing about how long it is not known. */
+export function saidAfter(
+  before: Said | null,
+  verdict: SaidVerdict,
+  { askedAt, answeredBy }: { readonly askedAt: number; readonly answeredBy: number },
+): Said {
   const isSame = before?.verdict === 'running' || before?.verdict === 'silence';
-  return { verdict, since: isSame ? before.since : askedAt, askedAt };
+  const isKnown = verdict === 'pass' || verdict === 'fail';
+  const begins = verdict === 'inconclusive' ? { first: askedAt, last: answeredBy } : null;
+  const { errors = 0, doubt = null } = before ?? {};
+  return {
+    ...{ verdict, since: isSame ? before.since : askedAt, askedAt },
+    errors: isError(verdict) ? errors + 1 : verdict === 'running' ? errors : 0,
+    doubt: isKnown ? null : (doubt ?? begins),
+  };
+}
+
+function isError(verdict: SaidVerdict): boolean {
+  return verdict === 'error' || verdict === 'silence';
+}
+
+/** Errors in a row that the last answer of a gate makes, and since when it has been in doubt. */
+export function lastingOf(said: Said | null): Pick<Said, 'errors' | 'doubt'> {
+  return {
+    errors: said !== null && isError(said.verdict) ? said.errors : 0,
+    doubt: said?.verdict === 'inconclusive' ? said.doubt : null,
+  };
 }
 
 /** What the answer of a gate before traffic comes to. */

@@ -19,8 +19,8 @@ export interface SoakFacts {
   readonly since: number;
   /** When this evaluation ended. */
   readonly now: number;
-  /** Evaluations in a row that ended in `error`, this one included. */
-  readonly errors: number;
+  /** Errors in a row, this one included: evaluations, or answers of a gate. */
+  readonly errors: Either<number>;
   /** Since when the verdict has been `inconclusive` although it could have been another; null: it is not. */
   readonly inconclusiveSince: Either<number | null>;
   /** Whether it is inconclusive, and only because the comparison is not known. */
@@ -77,7 +77,7 @@ function limitOf(facts: SoakFacts, how: 'certain' | 'possible'): string | undefi
   return [
     facts.isAborted[how] && 'an abort was accepted',
     verdict === 'fail' && 'the verdict is fail',
-    facts.errors > errorLimit && `${facts.errors} errors in a row`,
+    facts.errors[how] > errorLimit && `${facts.errors[how]} errors in a row`,
     hasLasted(facts.inconclusiveSince[how], inconclusiveLimitSeconds, facts.now - margin) &&
       `it has been inconclusive for ${inconclusiveLimitSeconds} s`,
     facts.isUndecided[how] &&

@@ -121,7 +121,8 @@ describe('the next question', () => {
   test('leaves its answer in the place of the one before', () => {
     const states = [stateOf(soak), stateOf(each, { verdict: 'error', silent: true })];
     const question = { attempt: 2, since: iso(1), askedAt: iso(1) };
-    expect(afterAnswer(states, each, question, { verdict: 'pass', reason: 'yes' })).toEqual([
+    const answered = { ...question, answeredAt: iso(2) };
+    expect(afterAnswer(states, each, answered, { verdict: 'pass', reason: 'yes' })).toEqual([
       states[0],
       { gate: 'tests (each-stage)', ...question, verdict: 'pass', reason: 'yes' },
     ]);
