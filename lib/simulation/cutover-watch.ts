@@ -118,7 +118,8 @@ export class CutoverWatch {
   raised(before: SplitState, after: SplitState, isBesideAnother: boolean): void {
     const { plan, violations } = this.options;
     this.startPercent ??= before.percent;
-    const next = this.nextStage ?? firstStageFrom(plan, before.percent);
+    const from = isBesideAnother ? this.startPercent : before.percent;
+    const next = this.nextStage ?? firstStageFrom(plan, from);
     const stage = plan.stages[next];
     const raised = `raised to ${after.percent} %`;
     violations.require(

@@ -102,7 +102,7 @@ function secondsToNextRound(plan: Plan, { states, errors }: FirstGates, now: num
   return Math.min(...waits);
 }
 
-/** Seconds until a gate is asked again that has not been known for `seconds`: a quarter of that, within limits. */
+/** Seconds until a gate is asked again that has not been known for `seconds`: a quarter, within limits. */
 function patientPoll(seconds: number, least: number = POLL_SECONDS.least): number {
   return Math.max(least, Math.min(POLL_SECONDS.most, Math.floor(seconds / 4)));
 }
@@ -112,7 +112,7 @@ function untilPast(left: number): number {
   return Math.max(1, Math.ceil(left) + 1);
 }
 
-/** The most rounds for a gate that is not known for `seconds`, and for one more that comes as they are over. */
+/** The most rounds for a gate that is not known for `seconds`, with the one that comes as they are over. */
 function patientPolls(seconds: number): number {
   let rounds = 1;
   let waited = 0;

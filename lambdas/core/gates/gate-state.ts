@@ -63,7 +63,7 @@ export function afterAnswer(
 
 /**
  * For how long a gate has not been known. A suite that runs again after an answer that says nothing must not
- * begin the limits anew: they would never be reached.
+ * restart the limits: they would never be reached.
  */
 function stillOpen(
   before: GateState | undefined,

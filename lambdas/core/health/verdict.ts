@@ -17,7 +17,7 @@ export interface Judgement {
    * towards `inconclusiveLimitSeconds`.
    */
   readonly pending?: true;
-  /** For an `error` that began before this measurement: how many times in a row it has been so, this one included. */
+  /** For an `error` that began before this measurement: how many there were in a row, this one included. */
   readonly errors?: number;
   /** For an `inconclusive` that began before this measurement. ISO 8601: when. */
   readonly inconclusiveSince?: string;

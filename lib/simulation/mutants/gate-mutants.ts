@@ -92,7 +92,7 @@ export const gateMutants = {
   'ask gates that give errors for ever': asking(({ gates }) =>
     gates === null ? {} : { gates: { ...gates, errors: 0 } },
   ),
-  'begin the limits of a gate anew with each run of its suite': asking(({ soakState, gates }) => ({
+  'restart the limits of a gate with each run of its suite': asking(({ soakState, gates }) => ({
     ...(soakState?.gates === undefined
       ? {}
       : { soakState: { ...soakState, gates: soakState.gates.map(asNew) } }),

@@ -111,7 +111,7 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
   'take a suite that runs for a doubt': asksAt('each-stage', 'soak'),
   'move traffic before a gate has passed': asksAt('before-traffic'),
   'ask gates that give errors for ever': asksAt('before-traffic'),
-  'begin the limits of a gate anew with each run of its suite': asksAt('before-traffic'),
+  'restart the limits of a gate with each run of its suite': asksAt('before-traffic'),
   'ask a gate of a soak once': asksAt('soak'),
   'leave the gates out of an evaluation': asksAt('each-stage', 'soak'),
   'let a suite run for ever': asksAt('each-stage', 'soak'),

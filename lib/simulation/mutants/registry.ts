@@ -118,7 +118,7 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'take a suite that runs for a doubt': 'verdict-is-right',
   'move traffic before a gate has passed': 'gates-decide-before-traffic',
   'ask gates that give errors for ever': 'gates-decide-before-traffic',
-  'begin the limits of a gate anew with each run of its suite': 'gates-decide-before-traffic',
+  'restart the limits of a gate with each run of its suite': 'gates-decide-before-traffic',
   'ask a gate of a soak once': 'gates-are-asked-in-time',
   'leave the gates out of an evaluation': 'verdict-is-right',
   'let a suite run for ever': 'verdict-is-right',

@@ -1,4 +1,5 @@
 import { routeKey } from '../../../lambdas/core/routers/route';
+import type { BoundStep } from '../../rehearsal/aws/functions';
 import type { World } from '../../rehearsal/world/world';
 import type { StepWatch } from '../../rehearsal/world/world-functions';
 import type { FunctionName } from '../../workflow/tasks';
@@ -13,32 +14,56 @@ const READERS: ReadonlySet<FunctionName> = new Set<FunctionName>([
 
 /**
  * Checks that a step that runs again on the same input, while nothing else has happened, leaves the world as
- * it was: the route, the ledger's entry, the decisions, the deployments and the executions.
+ * it was: the route, the ledger's entry, the decisions, the deployments and the executions. A run is judged
+ * only when no other step ran at the same time, and nobody else changed the route.
  */
 export class RepeatWatch {
   world: World | null = null;
   /** The world after each step, by its name and input. */
   private readonly after = new Map<string, string>();
+  /** Runs of all steps that have begun so far. */
+  private begun = 0;
+  /** Those that have not ended. */
+  private underWay = 0;
 
   constructor(private readonly violations: Violations) {}
 
   /** Watches the runs of a step, also where a bug was planted in it. */
   readonly step: StepWatch = (name, step) =>
     READERS.has(name)
-      ? step
+      ? async (input) => (await this.runs(step, input)).output
       : async (input) => {
           const key = `${name} ${JSON.stringify(input)}`;
           const known = this.after.get(key);
           const isUnchanged = known !== undefined && known === (await this.digest());
-          const output = await step(input);
+          const { output, wasAlone } = await this.runs(step, input);
           const now = await this.digest();
-          const holds = !isUnchanged || now === known;
+          const holds = !isUnchanged || !wasAlone || now === known;
           this.violations.require(holds, 'steps-are-idempotent', `${name} ran twice`);
-          if (!isWaiting(output)) {
+          if (wasAlone && !isWaiting(output)) {
             this.after.set(key, now);
           }
           return output;
         };
+
+  /** Runs a step. @returns its output, and whether nothing else can have changed the world meanwhile */
+  private async runs(step: BoundStep, input: unknown) {
+    const wasIdle = this.underWay === 0;
+    const others = this.changesByOthers();
+    this.begun += 1;
+    this.underWay += 1;
+    const run = this.begun;
+    try {
+      const output = await step(input);
+      return { output, wasAlone: wasIdle && this.begun === run && this.changesByOthers() === others };
+    } finally {
+      this.underWay -= 1;
+    }
+  }
+
+  private changesByOthers(): number {
+    return this.world?.split.history.filter(({ by }) => by === 'another').length ?? 0;
+  }
 
   private async digest(): Promise<string> {
     const { world } = this;

@@ -55,7 +55,7 @@ export function secondsBetweenQuestions(
   return phase === 'hold' ? (holdEverySeconds ?? Math.max(600, everySeconds)) : everySeconds;
 }
 
-/** The answer after another question. A suite that runs again changes nothing about how long it is not known. */
+/** The answer after another question. For how long a gate is not known, a suite that runs changes nothing. */
 export function saidAfter(
   before: Said | null,
   verdict: SaidVerdict,

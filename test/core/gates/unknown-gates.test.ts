@@ -115,7 +115,7 @@ describe('a suite that runs again after each answer', () => {
     expect(playInSoak(runs('error'), 'each-stage').at).toBe(30 * (3 * 4 - 1));
   });
 
-  test('is known again after a pass: both limits begin anew', () => {
+  test('is known again after a pass: both limits start again', () => {
     const gate: Gate = { name: 'suite', at: 'soak' };
     const afterwards = (first: keyof typeof ANSWERS) =>
       [ANSWERS[first], { verdict: 'pass', reason: 'yes' } as const, ANSWERS[first]].reduce<
