@@ -49,8 +49,13 @@ export function executionOutcome(
       : { phase: 'reverting', reason: why };
   }
   const end = said('end');
+  if (end === undefined) {
+    return { phase: known ?? 'stopped', reason: why };
+  }
+  // A stop that comes while the lock of a cutover that has succeeded is released changes nothing any more.
+  if (end.what === 'succeeded') {
+    return { phase: 'succeeded', reason: `${end.reason}; the execution ended as ${status} after that: ${why}` };
+  }
   const hasMoved = decisions.some(({ key }) => /^(shift-|revert)/.test(key));
-  return end === undefined
-    ? { phase: known ?? 'stopped', reason: why }
-    : { phase: hasMoved ? 'reverted' : 'rejected', reason: end.reason };
+  return { phase: hasMoved ? 'reverted' : 'rejected', reason: end.reason };
 }
