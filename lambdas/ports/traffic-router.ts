@@ -55,5 +55,5 @@ export interface TrafficRouter<Route extends Router = Router> {
    */
   putBack(route: Route, target: RevertTarget, version: string): Promise<PutBack>;
   /** Whether all of the router's own servers have the change. */
-  propagated(change: RouteChange): Promise<boolean | 'unverifiable'>;
+  propagated(change: RouteChange): Promise<boolean>;
 }

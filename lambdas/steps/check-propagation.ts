@@ -21,8 +21,6 @@ interface Output {
 
 /** Far beyond the 60 s that Route 53 generally takes: a change that has not propagated by then never will. */
 export const PROPAGATION_LIMIT_SECONDS = 600;
-/** Assumed for a router that cannot tell whether a change has propagated. */
-const UNVERIFIABLE_SECONDS = 60;
 
 /**
  * Checks whether a change has propagated. Clients may use the old answer for the TTL after that, so the soak
@@ -34,14 +32,13 @@ export const checkPropagation =
     const propagated = await ports.router.propagated(shift.change);
     const now = currentTime(ports);
     const waited = Math.floor((now - Date.parse(shift.shiftedAt)) / 1_000);
-    const hasPropagated = propagated === 'unverifiable' ? waited >= UNVERIFIABLE_SECONDS : propagated;
     const effectiveAt = new Date(now + 1_000 * shift.ttlSeconds).toISOString();
     const common = {
       waitSeconds: PROPAGATION_POLL_SECONDS,
       iterations: iterations + 1,
       soakState: startSoak(shift.stage, effectiveAt, iterations + 1, new Date(now).toISOString()),
     };
-    if (hasPropagated) {
+    if (propagated) {
       return {
         ...common,
         status: 'propagated',

@@ -54,7 +54,10 @@ export function executionOutcome(
   }
   // A stop that comes while the lock of a cutover that has succeeded is released changes nothing any more.
   if (end.what === 'succeeded') {
-    return { phase: 'succeeded', reason: `${end.reason}; the execution ended as ${status} after that: ${why}` };
+    return {
+      phase: 'succeeded',
+      reason: `${end.reason}; the execution ended as ${status} after that: ${why}`,
+    };
   }
   const hasMoved = decisions.some(({ key }) => /^(shift-|revert)/.test(key));
   return { phase: hasMoved ? 'reverted' : 'rejected', reason: end.reason };
