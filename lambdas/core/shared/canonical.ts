@@ -6,9 +6,10 @@ export function canonical(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) {
     return value;
   }
+  const fields = value as Record<string, unknown>;
   return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, one]) => [key, canonical(one)]),
+    Object.keys(fields)
+      .sort()
+      .map((key) => [key, canonical(fields[key])]),
   );
 }

@@ -109,10 +109,11 @@ function corruptError(route: string, problem: string, isNewer = false): LedgerCo
   );
 }
 
+const newerLockSchema = v.object({ format: v.pipe(v.number(), v.minValue(LEDGER_FORMAT + 1)) });
+
 /** Whether a newer release has written the entry in a format that this one does not know. */
 function isNewer({ lock }: StoredEntry): boolean {
-  const newer = v.object({ format: v.pipe(v.number(), v.minValue(LEDGER_FORMAT + 1)) });
-  return v.safeParse(newer, lock).success;
+  return v.is(newerLockSchema, lock);
 }
 
 /** What is wrong with an entry; null when nothing is. */

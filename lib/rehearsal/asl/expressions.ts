@@ -106,6 +106,8 @@ async function fill(template: Template, scope: Scope, field: string, ambient: Am
 
 /** What awaiting the library's own call takes, beyond the turns within an expression. */
 const TURNS_OF_THE_CALL = 2;
+/** Awaiting it takes one turn. Awaiting what is no promise does as well, and makes one each time. */
+const ONE_TURN = Promise.resolve();
 
 async function run(source: string, scope: Scope, field: string, ambient: Ambient): Promise<unknown> {
   const at = `The JSONata expression '${source}' specified for the field '${field}'`;
@@ -113,7 +115,7 @@ async function run(source: string, scope: Scope, field: string, ambient: Ambient
   const known = directlyOf(source)?.(scope, turns);
   if (isUnchanged(known)) {
     for (let turn = 0; turn < turns.count; turn += 1) {
-      await undefined;
+      await ONE_TURN;
     }
     return known;
   }

@@ -1,3 +1,5 @@
+const ALIVE = Promise.resolve();
+
 /** One invocation of a function. Once it is killed, or hangs, it has no further effect. */
 export class Process {
   private alive = true;
@@ -33,6 +35,7 @@ export class Process {
   /** Resolves while the process is alive and does not hang; otherwise never. */
   private whileAlive(): Promise<void> {
     const stuck = !this.alive || this.calls >= (this.hangsAfter ?? Number.POSITIVE_INFINITY);
-    return stuck ? new Promise(() => undefined) : Promise.resolve();
+    // A promise of its own: one for all would keep what waits for it, and so the world, for ever.
+    return stuck ? new Promise(() => undefined) : ALIVE;
   }
 }

@@ -9,8 +9,8 @@ export const REHEARSED_SECRET = 'rehearsed-secret-value';
 
 /** Secrets Manager and Parameter Store. A secret is a JSON object where the plan uses fields of it. */
 export function worldSecrets(calls: Caller, { smokeTest }: Plan): SecretSource {
-  const references = referencesIn(smokeTest.checks, 'smokeTest.checks').map(({ reference }) => reference);
   const contentOf = (arn: string): string => {
+    const references = referencesIn(smokeTest.checks, 'smokeTest.checks').map(({ reference }) => reference);
     const keys = references.flatMap(({ secret, key }) => (secret === arn && key !== undefined ? [key] : []));
     return keys.length === 0
       ? REHEARSED_SECRET

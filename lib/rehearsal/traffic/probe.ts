@@ -42,12 +42,12 @@ interface Answering {
  */
 export function worldProbe(options: WorldProbeOptions): WorldProbe {
   const { plan, paths, newTarget, clock, random, served } = options;
+  const places = new Places(plan);
   const { compare } = plan.smokeTest;
   const oldOrigin = compare === undefined ? null : new URL(compare.baseUrl).origin;
   const gaining = paths[gainingPath(plan)];
   let latestMs = gaining.medianLatencyMs();
-  const answering = (request: ProbeRequest, path: Path): Answering => {
-    const host = new URL(request.url).hostname;
+  const answering = (request: ProbeRequest, path: Path, { host }: Place): Answering => {
     if (isAtNewTarget(plan, request, host)) {
       // The same servers answer as on the new path, so a request takes as long as the one before it.
       const latencyMs = Math.round(latestMs + path.addedMs());
@@ -61,9 +61,10 @@ export function worldProbe(options: WorldProbeOptions): WorldProbe {
   };
   return {
     async send(request): Promise<ProbeResponse | ProbeFailure> {
-      const isOld = request.connectTo === undefined && new URL(request.url).origin === oldOrigin;
+      const place = places.of(request.url);
+      const isOld = request.connectTo === undefined && place.origin === oldOrigin;
       const path = isOld ? paths.old : gaining;
-      const { latencyMs, fails, instead } = answering(request, path);
+      const { latencyMs, fails, instead } = answering(request, path, place);
       const tls = path.tlsFailure();
       if (tls !== null) {
         await clock.sleep(Math.min(latencyMs, request.timeoutMs));
@@ -80,7 +81,7 @@ export function worldProbe(options: WorldProbeOptions): WorldProbe {
       if (instead !== null && 'failure' in instead) {
         return instead;
       }
-      const check = checkOf(plan, request);
+      const check = place.checks.find((one) => isOf(one, request));
       const failed = fails();
       served(path === paths.old ? 'old' : 'new', failed);
       if (failed) {
@@ -98,15 +99,39 @@ function isAtNewTarget(plan: Plan, { connectTo }: ProbeRequest, host: string): b
   return connectTo !== undefined && host === askedName(plan) && connectTo !== plan.smokeTest.connectTo;
 }
 
-/** The check that a request belongs to. */
-function checkOf(plan: Plan, request: ProbeRequest): SmokeCheck | undefined {
-  const url = new URL(request.url);
-  return plan.smokeTest.checks.find(
-    (check) =>
-      check.method === request.method &&
-      new URL(url.origin + check.path).href === url.href &&
-      isSent(check.body, request.body) &&
-      Object.entries(check.headers).every(([name, value]) => isSent(value, request.headers[name])),
+/** What a URL says. */
+interface Place {
+  readonly origin: string;
+  readonly host: string;
+  /** The checks of its path. */
+  readonly checks: readonly SmokeCheck[];
+}
+
+/** What the URLs of requests say. Probes ask the same few ones thousands of times. */
+class Places {
+  private readonly known = new Map<string, Place>();
+
+  constructor(private readonly plan: Plan) {}
+
+  of(text: string): Place {
+    let place = this.known.get(text);
+    if (place === undefined) {
+      const { origin, hostname, href } = new URL(text);
+      const { checks } = this.plan.smokeTest;
+      const ofPath = checks.filter(({ path }) => new URL(origin + path).href === href);
+      place = { origin, host: hostname, checks: ofPath };
+      this.known.set(text, place);
+    }
+    return place;
+  }
+}
+
+/** Whether a request for the path of a check is that of the check. */
+function isOf({ method, body, headers }: SmokeCheck, request: ProbeRequest): boolean {
+  return (
+    method === request.method &&
+    isSent(body, request.body) &&
+    Object.entries(headers).every(([name, value]) => isSent(value, request.headers[name]))
   );
 }
 

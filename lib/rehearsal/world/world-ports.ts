@@ -66,99 +66,48 @@ export interface WorldPortsOptions {
   readonly policy?: Policy | undefined;
 }
 
-/** The ports of every step. Those of a function call services as its process, and stop when it is killed. */
+/**
+ * The ports of every step. Those of a function call services as its process, and stop when it is killed. All
+ * are made for each invocation: getters that made only those that a step asks for took longer to define.
+ */
 export function worldPorts(options: WorldPortsOptions): (process: Process) => AllPorts {
-  const { plan, clock, random, emit, preflightAccount } = options;
+  const { plan, clock, random, emit, split, preflightAccount, referenceAccount, stateMachines } = options;
+  const { alarms, metrics, advance } = options;
   const routes = [routeKey(plan.router)];
   const ledger = deployedLedger(options.ledger, routes);
-  const fixed = {
-    allowedHosts: options.allowedHosts ?? defaultAllowedHosts(hostOf(plan)),
-    productionNameTest: options.policy?.productionNameTest ?? DEFAULT_PRODUCTION_NAME_TEST,
-    routes,
-    policy: options.policy,
-    ledgerTable: 'cutover-ledger',
-    digest: sha256,
-    log: { info: () => undefined, error: (message: string) => emit({ kind: 'log', message }) },
-  };
+  const allowedHosts = options.allowedHosts ?? defaultAllowedHosts(hostOf(plan));
+  const productionNameTest = options.policy?.productionNameTest ?? DEFAULT_PRODUCTION_NAME_TEST;
+  const log = { info: () => undefined, error: (message: string) => emit({ kind: 'log', message }) };
+  const groups = targetGroupsWith(plan.router, { old: plan.preflight.oldTargetGroupArns, new: [] });
   return (process) => {
     const calls = options.calls.of(process);
-    const { clockOffMs } = process;
-    // Made when a step asks for it: there are thousands of invocations, and each uses two or three ports.
-    const made: { -readonly [Port in keyof AllPorts]?: AllPorts[Port] } = {};
     return {
-      ...fixed,
+      allowedHosts,
+      productionNameTest,
+      routes,
+      policy: options.policy,
+      ledgerTable: 'cutover-ledger',
+      digest: sha256,
+      log,
       probe: { send: (request) => options.probe.send(request, process.invocation) },
-      clock: skewed(clock, { skewMs: options.clockSkewMs, offMs: clockOffMs }, random),
-      get router() {
-        made.router ??= options.split.router(calls);
-        return made.router;
-      },
-      get records() {
-        made.records ??= options.split.records(calls);
-        return made.records;
-      },
-      get health() {
-        const { alarms, metrics, advance } = options;
-        made.health ??= worldHealth({ calls, alarms, metrics, clock, advance, plan });
-        return made.health;
-      },
-      get targets() {
-        const groups = targetGroupsWith(plan.router, { old: plan.preflight.oldTargetGroupArns, new: [] });
-        made.targets ??= worldTargets(calls, preflightAccount, groups.old);
-        return made.targets;
-      },
-      get autoScalingGroups() {
-        made.autoScalingGroups ??= worldAutoScalingGroups(calls, preflightAccount);
-        return made.autoScalingGroups;
-      },
-      get balancers() {
-        made.balancers ??= worldBalancers(calls, options.referenceAccount, preflightAccount);
-        return made.balancers;
-      },
-      get references() {
-        made.references ??= worldReferences(calls, options.referenceAccount);
-        return made.references;
-      },
-      get healthChecks() {
-        made.healthChecks ??= options.split.healthChecks(calls);
-        return made.healthChecks;
-      },
-      get certificates() {
-        made.certificates ??= worldCertificates(calls, preflightAccount);
-        return made.certificates;
-      },
-      get changeSets() {
-        made.changeSets ??= worldChangeSets(calls, preflightAccount);
-        return made.changeSets;
-      },
-      get calendars() {
-        made.calendars ??= worldCalendars(calls, options.calendars);
-        return made.calendars;
-      },
-      get deployments() {
-        made.deployments ??= worldDeployments(calls, options.codeDeploy);
-        return made.deployments;
-      },
-      get secrets() {
-        made.secrets ??= worldSecrets(calls, plan);
-        return made.secrets;
-      },
-      get gates() {
-        made.gates ??= worldGates(calls, options.gateFunctions);
-        return made.gates;
-      },
-      get ledger() {
-        made.ledger ??= worldLedger(calls, ledger);
-        return made.ledger;
-      },
-      get forwardExecutions() {
-        made.forwardExecutions ??= worldForwardExecutions(calls, options.stateMachines);
-        return made.forwardExecutions;
-      },
-      get executions() {
-        made.executions ??= worldExecutions(calls, options.stateMachines);
-        return made.executions;
-      },
+      clock: skewed(clock, { skewMs: options.clockSkewMs, offMs: process.clockOffMs }, random),
+      router: split.router(calls),
+      records: split.records(calls),
+      health: worldHealth({ calls, alarms, metrics, clock, advance, plan }),
+      targets: worldTargets(calls, preflightAccount, groups.old),
+      autoScalingGroups: worldAutoScalingGroups(calls, preflightAccount),
+      balancers: worldBalancers(calls, referenceAccount, preflightAccount),
+      references: worldReferences(calls, referenceAccount),
+      healthChecks: split.healthChecks(calls),
+      certificates: worldCertificates(calls, preflightAccount),
+      changeSets: worldChangeSets(calls, preflightAccount),
+      calendars: worldCalendars(calls, options.calendars),
+      deployments: worldDeployments(calls, options.codeDeploy),
+      secrets: worldSecrets(calls, plan),
+      gates: worldGates(calls, options.gateFunctions),
+      ledger: worldLedger(calls, ledger),
+      forwardExecutions: worldForwardExecutions(calls, stateMachines),
+      executions: worldExecutions(calls, stateMachines),
     };
   };
 }

@@ -5,13 +5,15 @@
  * Source: Amazon Route 53 Developer Guide, "DNS domain name format".
  */
 export function plainName(name: string): string {
-  return name
-    .replace(/\\([0-3][0-7]{2})/g, (code, octal: string) => {
-      const character = String.fromCharCode(Number.parseInt(octal, 8));
-      return character === '.' || character === '\\' ? code : character;
-    })
-    .toLowerCase()
-    .replace(/\.$/, '');
+  const spelled = (name.includes('\\') ? withoutEscapes(name) : name).toLowerCase();
+  return spelled.endsWith('.') ? spelled.slice(0, -1) : spelled;
+}
+
+function withoutEscapes(name: string): string {
+  return name.replace(/\\([0-3][0-7]{2})/g, (code, octal: string) => {
+    const character = String.fromCharCode(Number.parseInt(octal, 8));
+    return character === '.' || character === '\\' ? code : character;
+  });
 }
 
 /** Whether a name that Route 53 returned is this record name of a plan. */

@@ -42,8 +42,8 @@ export interface HostedZoneOptions {
  */
 export class HostedZone {
   private readonly sets = new Map<string, RecordSet>();
-  /** The record sets in Route 53's order; null after a change, until they are sorted again. */
-  private sorted: readonly RecordSet[] | null = null;
+  /** The record sets in Route 53's order, by key; null after a change, until they are sorted again. */
+  private sorted: readonly (readonly [string, RecordSet])[] | null = null;
   private readonly changeIds = new Set<string>();
 
   constructor(private readonly options: HostedZoneOptions) {
@@ -58,7 +58,7 @@ export class HostedZone {
     this.requireZone(hostedZoneId);
     const { pageSize = MAX_ITEMS } = this.options;
     const start = keyOf(from.name, from.type, from.setIdentifier).trimEnd();
-    const rest = this.records().filter((record) => keyOfRecord(record) >= start);
+    const rest = this.inOrder().flatMap(([key, record]) => (key >= start ? [record] : []));
     const following = rest[pageSize];
     return {
       records: rest.slice(0, pageSize),
@@ -102,8 +102,7 @@ export class HostedZone {
 
   /** Every record set, in Route 53's order. */
   records(): readonly RecordSet[] {
-    this.sorted ??= [...this.sets].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
-    return this.sorted;
+    return this.inOrder().map(([, record]) => record);
   }
 
   /** Someone else creates a record set, or replaces the one of its name, type and set identifier. */
@@ -122,6 +121,11 @@ export class HostedZone {
   replace(records: readonly RecordSet[]): string {
     this.setAll(byKey(records));
     return this.changed();
+  }
+
+  private inOrder(): readonly (readonly [string, RecordSet])[] {
+    this.sorted ??= [...this.sets].sort(([a], [b]) => (a < b ? -1 : 1));
+    return this.sorted;
   }
 
   private remove(record: RecordSet): string[] {
