@@ -1,5 +1,5 @@
 import { secondsBetween } from '../health/soak-time';
-import { type Judgement, shorten, worst } from '../health/verdict';
+import { inconclusiveSince, type Judgement, shorten, worst } from '../health/verdict';
 import type { Plan } from '../plan/plan';
 import { plural } from '../shared/plural';
 import { firstGates, gateTimeout } from './gate';
@@ -52,7 +52,7 @@ export function decideFirstGates(input: FirstGatesInput): FirstGatesDecision {
   const judgements = answered(plan, states).map(({ gate, state }) => judgeGate(gate, state, now));
   const { verdict, reason, errors: sameGate = 0 } = worst(judgements);
   const errors = verdict === 'error' ? Math.max(before.errors + 1, sameGate) : 0;
-  const [inconclusiveSince] = judgements.flatMap((one) => one.inconclusiveSince ?? []).sort();
+  const since = inconclusiveSince(judgements);
   const gates: FirstGates = { states, errors };
   const decided = (move: FirstGatesDecision['move'], why: string, waitSeconds = 0): FirstGatesDecision => ({
     ...{ move, verdict, reason: shorten(why), waitSeconds, gates },
@@ -67,8 +67,8 @@ export function decideFirstGates(input: FirstGatesInput): FirstGatesDecision {
     const times = `${plural(errors, 'time')} in a row (limit ${errorLimit})`;
     return decided('reject', `a gate could not be judged ${times}: ${reason}`);
   }
-  const doubt = inconclusiveSince === undefined ? 0 : secondsBetween(inconclusiveSince, now);
-  if (inconclusiveSince !== undefined && doubt >= inconclusiveLimitSeconds) {
+  const doubt = since === undefined ? null : secondsBetween(since, now);
+  if (doubt !== null && doubt >= inconclusiveLimitSeconds) {
     const limit = `limit ${inconclusiveLimitSeconds} s`;
     return decided('reject', `a gate has been inconclusive for ${Math.floor(doubt)} s (${limit}): ${reason}`);
   }
@@ -118,7 +118,7 @@ function patientPolls(seconds: number): number {
   let waited = 0;
   while (waited <= seconds) {
     rounds += 1;
-    waited += Math.min(patientPoll(waited), untilPast(seconds - waited));
+    waited += patientPoll(waited);
   }
   return rounds;
 }

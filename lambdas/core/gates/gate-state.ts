@@ -16,9 +16,9 @@ export interface GateState {
   /** Set when no answer came, so that what the gate does is not known. */
   readonly silent?: true;
   /** Answers of `error`, and missing ones, since it said anything else but `running`; absent for none. */
-  readonly errors?: number;
+  readonly errors?: number | undefined;
   /** ISO 8601: since when it has been `inconclusive`, without a `pass` or `fail` since; absent for not. */
-  readonly inconclusiveSince?: string;
+  readonly inconclusiveSince?: string | undefined;
 }
 
 /** The question that is asked next. */
@@ -70,8 +70,7 @@ function stillOpen(
   { verdict }: GateAnswer,
   now: string,
 ): Pick<GateState, 'errors' | 'inconclusiveSince'> {
-  const { errors = 0, inconclusiveSince } = before ?? {};
-  const doubt = inconclusiveSince === undefined ? {} : { inconclusiveSince };
+  const { errors, inconclusiveSince } = before ?? {};
   switch (verdict) {
     case 'pass':
     case 'fail':
@@ -79,8 +78,8 @@ function stillOpen(
     case 'inconclusive':
       return { inconclusiveSince: inconclusiveSince ?? now };
     case 'error':
-      return { ...doubt, errors: errors + 1 };
+      return { errors: (errors ?? 0) + 1, inconclusiveSince };
     case 'running':
-      return { ...doubt, ...(errors === 0 ? {} : { errors }) };
+      return { errors, inconclusiveSince };
   }
 }

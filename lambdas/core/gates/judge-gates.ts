@@ -15,11 +15,7 @@ type GatedSoak = Pick<SoakState, 'phase' | 'effectiveAt' | 'gates' | 'gateError'
 export function judgeGate(gate: Gate, state: GateState, now: number): Judgement {
   const { verdict, reason, since, errors, inconclusiveSince } = state;
   if (verdict !== 'running') {
-    return {
-      ...{ verdict, reason: `gate ${gate.name}: ${reason}` },
-      ...(verdict === 'error' && errors !== undefined ? { errors } : {}),
-      ...(verdict === 'inconclusive' && inconclusiveSince !== undefined ? { inconclusiveSince } : {}),
-    };
+    return { verdict, reason: `gate ${gate.name}: ${reason}`, errors, inconclusiveSince };
   }
   const seconds = Math.max(0, Math.floor(secondsBetween(since, now)));
   const limit = gateTimeout(gate);

@@ -18,9 +18,9 @@ export interface Judgement {
    */
   readonly pending?: true;
   /** For an `error` that began before this measurement: how many there were in a row, this one included. */
-  readonly errors?: number;
-  /** For an `inconclusive` that began before this measurement. ISO 8601: when. */
-  readonly inconclusiveSince?: string;
+  readonly errors?: number | undefined;
+  /** ISO 8601: since when a measure that is not known has been inconclusive, where that began earlier. */
+  readonly inconclusiveSince?: string | undefined;
 }
 
 /** What happens when a comparison is still not known at the end of the soak. */
@@ -55,11 +55,12 @@ export function worst(judgements: readonly Judgement[]): Judgement {
 
 function longest(same: readonly Judgement[]): Pick<Judgement, 'errors' | 'inconclusiveSince'> {
   const errors = Math.max(0, ...same.map((one) => one.errors ?? 0));
-  const [inconclusiveSince] = same.flatMap((one) => one.inconclusiveSince ?? []).sort();
-  return {
-    ...(errors === 0 ? {} : { errors }),
-    ...(inconclusiveSince === undefined ? {} : { inconclusiveSince }),
-  };
+  return { ...(errors === 0 ? {} : { errors }), inconclusiveSince: inconclusiveSince(same) };
+}
+
+/** Since when the first of these has been inconclusive, ISO 8601; undefined where none says so. */
+export function inconclusiveSince(judgements: readonly Judgement[]): string | undefined {
+  return judgements.map((one) => one.inconclusiveSince).sort()[0];
 }
 
 /** Cuts a reason, so that it stays far below the payload limit of Step Functions (262,144 bytes). */

@@ -57,14 +57,14 @@ interface TypeRestoration {
   readonly isForeign: boolean;
 }
 
-/** A type that was not changed has no records in the preparation. */
+/** A type that was not changed has no records in the preparation, and so there is nothing to restore. */
 function restoreType(
   here: readonly RecordSet[],
   wanted: readonly RecordSet[],
   known: readonly (readonly RecordSet[])[],
 ): TypeRestoration {
   const nothing = { from: [], to: [] };
-  if (wanted.length === 0 || isSame(named(here, wanted), wanted)) {
+  if (isSame(named(here, wanted), wanted)) {
     return { ...nothing, isForeign: false };
   }
   const from = known

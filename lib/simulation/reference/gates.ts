@@ -80,7 +80,7 @@ function isError(verdict: SaidVerdict): boolean {
 export function lastingOf(said: Said | null): Pick<Said, 'errors' | 'doubt'> {
   return {
     errors: said !== null && isError(said.verdict) ? said.errors : 0,
-    doubt: said?.verdict === 'inconclusive' ? said.doubt : null,
+    doubt: said?.verdict === 'running' ? null : (said?.doubt ?? null),
   };
 }
 

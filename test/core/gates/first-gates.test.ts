@@ -68,6 +68,29 @@ describe('before traffic', () => {
     expect(decideFirstGates({ ...about, states }).waitSeconds).toBe(25);
   });
 
+  test('a gate that has just passed does not say when the others are asked again', () => {
+    const states = [stateOf('budget', { since: iso(395) }), stateOf('tests', { verdict: 'running' })];
+    const about = { plan, before: NOTHING_ASKED, isHistoryFull: false, now: secondsIn(400) };
+    expect(decideFirstGates({ ...about, states }).waitSeconds).toBe(100);
+  });
+
+  test('a gate that runs is no doubt, also where the plan accepts none', () => {
+    const strict = planOf({ gates, health: { ...health, inconclusiveLimitSeconds: 0 } });
+    const states = [stateOf('budget'), stateOf('tests', { verdict: 'running' })];
+    const about = { before: NOTHING_ASKED, isHistoryFull: false, now: secondsIn(0) };
+    expect(decideFirstGates({ plan: strict, states, ...about })).toMatchObject({ move: 'ask' });
+  });
+
+  test('of several gates in doubt, the first one counts', () => {
+    const doubtful = (name: string, since: number) =>
+      stateOf(name, { verdict: 'inconclusive', inconclusiveSince: iso(since) });
+    for (const since of [-300, -10]) {
+      const states = [doubtful('budget', since), doubtful('tests', -310 - since)];
+      const about = { plan, before: NOTHING_ASKED, isHistoryFull: false, now: secondsIn(0) };
+      expect(decideFirstGates({ ...about, states })).toMatchObject({ move: 'reject' });
+    }
+  });
+
   test('a gate that runs for hours is asked every five minutes', () => {
     const long = planOf({ health, gates: [{ name: 'tests', at: 'before-traffic', timeoutSeconds: 80_000 }] });
     const states = [stateOf('tests', { verdict: 'running' })];

@@ -134,6 +134,7 @@ describe('a suite that runs again after each answer', () => {
     expect(since({})).toBe(iso(10));
     expect(since({ inconclusiveSince: iso(5) })).toBe(iso(5));
     expect(since({ inconclusiveSince: iso(50) })).toBe(iso(10));
+    expect(worst([{ ...gate, inconclusiveSince: iso(20) }, gate, other]).inconclusiveSince).toBe(iso(10));
   });
 
   test('is in doubt from when health can be judged, at the earliest', () => {

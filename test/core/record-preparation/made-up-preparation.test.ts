@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { madeUpPreparation } from '../../../lambdas/core/record-preparation/made-up-preparation';
+import {
+  madeUpPreparation,
+  preparedPercent,
+} from '../../../lambdas/core/record-preparation/made-up-preparation';
 import { planPreparation } from '../../../lambdas/core/record-preparation/preparation';
 import type { Route53 } from '../../../lambdas/core/routers/route53/schema';
-import { recordsText } from '../../../lambdas/core/routers/route53/weighted-records';
+import { type RecordSet, recordsText } from '../../../lambdas/core/routers/route53/weighted-records';
 
 const router: Route53 = {
   kind: 'route53',
@@ -37,6 +40,47 @@ describe('a preparation of the workflow', () => {
   });
 });
 
+describe('the percent of a preparation', () => {
+  const at = (type: string, old: number, fresh: number) => [
+    record(type, 'one', { SetIdentifier: 'old', Weight: old }),
+    record(type, 'two', { SetIdentifier: 'new', Weight: fresh }),
+  ];
+
+  const sharing = prepare([...at('A', 75, 25), ...at('AAAA', 75, 25)]) as NonNullable<
+    ReturnType<typeof prepare>
+  >;
+  const changed = (change: (records: readonly RecordSet[]) => readonly object[]) => ({
+    ...sharing,
+    left: JSON.stringify(change(JSON.parse(sharing.left))),
+  });
+
+  test('is that of all types', () => {
+    expect(preparedPercent(router, sharing)).toBe(25);
+  });
+
+  test('is that of the types that were prepared, where another one needed nothing', () => {
+    expect(
+      preparedPercent(
+        router,
+        changed((all) => all.filter(({ Type }) => Type === 'A')),
+      ),
+    ).toBe(25);
+  });
+
+  test('is not known of types that disagree, or without weight', () => {
+    const setA = (Weight: number) => (all: readonly RecordSet[]) =>
+      all.map((one) => (one.Type === 'A' ? { ...one, Weight } : one));
+    expect(preparedPercent(router, changed(setA(50)))).toBeNull();
+    expect(preparedPercent(router, changed(setA(0)))).toBeNull();
+  });
+});
+
+test('the order of the records of a preparation is of no matter', () => {
+  const sound = prepare(simple, { adopt }) as NonNullable<ReturnType<typeof prepare>>;
+  const kept = JSON.stringify(JSON.parse(sound.kept).reverse());
+  expect(madeUpPreparation(router, { ...sound, kept })).toBeNull();
+});
+
 describe('a made-up preparation is refused', () => {
   const sound = prepare(simple, { adopt });
   const elsewhere = 'would restore records that answer otherwise';
@@ -50,6 +94,19 @@ describe('a made-up preparation is refused', () => {
     [
       'with the new record as the original one',
       { ...sound, original: recordsText([record('A', '192.0.2.2'), record('AAAA', '2001:db8::2')]) },
+      elsewhere,
+    ],
+    [
+      'that leaves the old record alone as weighted',
+      {
+        ...sound,
+        ...Object.fromEntries(
+          (['kept', 'left'] as const).map((part) => [
+            part,
+            recordsText(simple.map((one) => ({ ...one, SetIdentifier: 'old', Weight: 100 }))),
+          ]),
+        ),
+      },
       elsewhere,
     ],
     [

@@ -152,6 +152,40 @@ describe('router.adopt', () => {
     ]);
   });
 
+  test('must not have longer values than one change of all weights can have', () => {
+    const { router, ...plan } = planInput();
+    const values = {
+      A: Array.from({ length: 100 }, (_, i) => `192.168.100.${i + 100}`),
+      AAAA: Array.from(
+        { length: 400 },
+        (_, i) => `2001:db8:aaaa:aaaa:aaaa:aaaa:aaaa:${(4_096 + i).toString(16)}`,
+      ),
+    };
+    const route = { ...router, recordTypes: ['A', 'AAAA'], adopt: { newTarget: { values } } };
+    expect(checkPlan({ ...plan, router: route })).toMatchObject({
+      problems: [{ message: expect.stringContaining('at least 33400 characters of values (at most 32000)') }],
+    });
+  });
+
+  test('must not be a host name of more than 253 characters', () => {
+    const label = 'a'.repeat(63);
+    const named = (rest: string) =>
+      problemsOf({ values: { CNAME: [`${label}.${label}.${label}.${rest}`] } }).filter((one) =>
+        one.includes('host name'),
+      );
+    expect(named('b'.repeat(61))).toEqual([]);
+    expect(named(`${'b'.repeat(61)}.`)).toEqual([]);
+    expect(named('b'.repeat(62))).toHaveLength(1);
+  });
+
+  test('is not taken for the record itself where another service has an alias of that name', () => {
+    const dnsName = planInput().router.recordName as string;
+    const elsewhere = { hostedZoneId: 'Z2FDTNDATAQYW2', dnsName, evaluateTargetHealth: false };
+    expect(problemsOf({ alias: elsewhere })).toEqual([
+      expect.stringMatching(/^router.adopt.newTarget.alias.hostedZoneId: /),
+    ]);
+  });
+
   test('needs values for each type of the route, and for no other', () => {
     expect(problemsOf({ values: { AAAA: ['2001:db8::1'] } })).toEqual([
       'router.adopt.newTarget.values.A: is missing; must be given for each of router.recordTypes',

@@ -147,7 +147,23 @@ describe('a pair', () => {
     expect(() => made(pairRoute, ttl, records)).toThrow(/third record "third" shares the TTL/);
     expect(made(pairRoute, undefined, records).preparation).toBeNull();
     const aliased = record('A', { SetIdentifier: 'third', Weight: 0, ...oldAlias });
-    expect(made(pairRoute, ttl, [...pair('A', at('192.0.2.1')), aliased]).preparation).not.toBeNull();
+    expect(made(pairRoute, ttl, [...pair('A', at('192.0.2.1')), aliased]).original).toEqual(
+      pair('A', at('192.0.2.1')),
+    );
+  });
+
+  test('is refused for a third record that has traffic, whatever its TTL', () => {
+    const third = record('A', { SetIdentifier: 'third', Weight: 5, ...at('192.0.2.3') });
+    const problem = (lowered: typeof ttl | undefined) => () =>
+      made(pairRoute, lowered, [...pair('A', at('192.0.2.1')), third]);
+    expect(problem(ttl)).toThrow(RouteBrokenError);
+    expect(problem(ttl)).not.toThrow(/shares the TTL/);
+  });
+
+  test('has the higher one of two TTLs lowered', () => {
+    const [old, fresh] = pair('A', at('192.0.2.1')) as [RecordSet, RecordSet];
+    const { preparation } = made(pairRoute, ttl, [old, { ...fresh, TTL: 20 }]);
+    expect(preparation).toMatchObject({ loweredFrom: 300 });
   });
 });
 
