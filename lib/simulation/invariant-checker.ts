@@ -169,7 +169,7 @@ export class InvariantChecker {
     // A revert puts back what there is of a route that someone else has broken.
     const isOurs = after.broken !== null && after.broken !== before.broken;
     this.found.require(!isOurs, 'route-carries-traffic', `${after.broken}`);
-    this.route.changed(before, after, cutover);
+    this.route.changed(before, after, cutover, () => this.isUnavoidable(before, after));
     if (before.rest !== after.rest && !this.isUnavoidable(before, after)) {
       this.prepared(cutover, before, after);
     }

@@ -26,14 +26,17 @@ const ASKED_MS = 180_000;
 export class RouteWatch {
   constructor(private readonly options: RouteWatchOptions) {}
 
-  /** A cutover has changed the route. */
-  changed(before: SplitState, after: SplitState, cutover: CutoverWatch): void {
+  /**
+   * A cutover has changed the route.
+   * @param overwrites whether it has overwritten a change of someone else that it could not see
+   */
+  changed(before: SplitState, after: SplitState, cutover: CutoverWatch, overwrites: () => boolean): void {
     const { lock, plan, violations, world } = this.options;
     const { owner } = lock;
     if (isRaise(plan, after.percent, before.percent)) {
       const isReverting = owner !== null && !lock.holds(owner.execution);
       const movedBack = `${before.percent} % became ${after.percent} %`;
-      violations.require(isReverting, 'only-a-revert-lowers', `${movedBack}, and nothing reverts`);
+      violations.require(isReverting || overwrites(), 'only-a-revert-lowers', `${movedBack}, and nothing reverts`);
       const start = cutover.startPercent ?? before.percent;
       const isForeign = world.split.history.some(({ by, at }) => by === 'another' && at >= cutover.startedAt);
       violations.require(
