@@ -13,7 +13,9 @@ import { gateAnswers, gateFaults } from './draws/drawn-gates';
 import { plans } from './draws/drawn-plans';
 import { traffic, worlds } from './draws/drawn-worlds';
 import { withFittingIntervals } from './draws/fitting-intervals';
+import { withPausesAtShifts } from './draws/pauses-at-shifts';
 import { withPromotion } from './draws/promotions-that-come';
+import { withReference } from './draws/references-that-stay';
 import { forRouter } from './other-router';
 
 /** A plan, and a scenario for it. */
@@ -74,6 +76,8 @@ export const cases: fc.Arbitrary<Case> = fc.tuple(plans, scenario).map(([drawn, 
       faults: [
         ...withPromotion(plan, withApprovals(plan, withEndedPauses(possible, seed), seed), seed),
         ...withAbortInLead(plan, [], seed),
+        ...withReference(plan, [], seed),
+        ...withPausesAtShifts(plan, [], seed),
         ...(hasGates ? ofGates : []),
       ],
     }),

@@ -205,6 +205,7 @@ export const heededAtOnce = fc
       { kind: 'operator', says: 'revert' },
       { kind: 'record-changed', weights: { old: 70, new: 30 } },
       { kind: 'record-changed', weights: { old: 0, new: 1 } },
+      { kind: 'record-deleted', path: 'new' },
       { kind: 'record-added', recordType: 'AAAA', leadsTo: 'old' },
       { kind: 'record-added', recordType: 'HTTPS', leadsTo: 'elsewhere' },
       { kind: 'errors', path: 'new', rate: 0.3, forSeconds: 3_000 },

@@ -160,6 +160,7 @@ export class SoakProgress {
       },
       isAborted: { certain: asked.isAborted, possible: now.isAborted },
       isPaused: asked.isPaused && now.isPaused,
+      mayBePaused: asked.isPaused || now.isPaused,
       closedSince: {
         certain: world.calendars.closedSince(from, to),
         possible: world.calendars.isClosedWithin(from, to)
