@@ -37,7 +37,8 @@ function waitIn(phase: 'soak' | 'hold', doubt: Doubt): number {
     inconclusiveSince: { certain: null, possible: ago(inconclusiveSeconds) },
     isUndecided: { certain: undecided === 'certainly', possible: undecided !== 'no' },
     undecidedSince: { certain: null, possible: ago(undecidedSeconds) },
-    ...{ awaitingSince: NEVER, closedSince: NEVER, promotedSeconds: null, isPaused: false },
+    ...{ awaitingSince: NEVER, closedSince: NEVER, promotedSeconds: null },
+    ...{ isPaused: false, mayBePaused: false },
     isApproved: { certain: false, possible: false },
     isAborted: { certain: false, possible: false },
   };
