@@ -7,6 +7,7 @@ import { checkScenario, type Scenario } from '../rehearsal/scenario';
 import { withAbortInLead } from './draws/aborts-in-the-lead';
 import { withApprovals } from './draws/approvals-that-come';
 import { type DrawnFault, withEndedPauses } from './draws/bounded-pauses';
+import { withHangingDeployment } from './draws/deployments-that-hang';
 import { mirrored } from './draws/drawn-course';
 import { faults } from './draws/drawn-faults';
 import { gateAnswers, gateFaults } from './draws/drawn-gates';
@@ -77,6 +78,7 @@ export const cases: fc.Arbitrary<Case> = fc.tuple(plans, scenario).map(([drawn, 
         ...withPromotion(plan, withApprovals(plan, withEndedPauses(possible, seed), seed), seed),
         ...withAbortInLead(plan, [], seed),
         ...withReference(plan, [], seed),
+        ...withHangingDeployment(plan, [], seed),
         ...withPausesAtShifts(plan, [], seed),
         ...(hasGates ? ofGates : []),
       ],

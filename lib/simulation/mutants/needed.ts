@@ -75,7 +75,6 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
   'evaluate the first alarm alone': ({ scenario }) =>
     scenario.faults.some((fault) => fault.kind === 'alarm-fires' && fault.index === 1),
   'take an alarm that cannot be read for OK': failsToMeasure,
-  'judge by the alarms that were read before': failsToMeasure,
   'take a route that cannot be read for unchanged': failsToRead,
   'ignore the limit of errors': failsToMeasure,
   'allow one error more': failsToMeasure,

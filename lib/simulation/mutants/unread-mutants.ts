@@ -1,20 +1,9 @@
 import { RouteBrokenError } from '../../../lambdas/core/shared/errors';
-import type { AlarmReading } from '../../../lambdas/ports';
 import { evaluateHealth } from '../../../lambdas/steps/evaluate-health';
 import type { Tamper } from '../../rehearsal/world/world-functions';
-import { ofHealth } from './health-mutants';
 
 /** Bugs of evaluations that go on although what they measure cannot be read. */
 export const unreadMutants = {
-  'judge by the alarms that were read before': ofHealth((health) => {
-    let known: readonly AlarmReading[] = [];
-    return {
-      alarms: async (names) => {
-        known = await health.alarms(names).catch(() => known);
-        return known.length === 0 ? health.alarms(names) : [...known];
-      },
-    };
-  }),
   'take a route that cannot be read for unchanged': (_, { router, ledger, ...ports }) => {
     const hopeful = {
       ...router,
