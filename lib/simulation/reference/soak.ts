@@ -17,6 +17,8 @@ export interface SoakFacts {
   readonly verdict: Verdict;
   /** From when the soak, or the hold, counts. */
   readonly since: number;
+  /** The same at the latest. */
+  readonly latestSince: number;
   /** When this evaluation ended. */
   readonly now: number;
   /** Evaluations in a row that ended in `error`, this one included. */
@@ -119,9 +121,15 @@ function openPoint({ plan, phase, stage, since, now, ...facts }: SoakFacts): str
 
 /** The same facts, each as if it held the cutover up where that is possible. */
 function atWorst(facts: SoakFacts): SoakFacts {
-  const { isApproved, closedSince, mayBePaused, toleranceMs } = facts;
+  const { isApproved, closedSince, mayBePaused, latestSince, toleranceMs } = facts;
   return {
-    ...{ ...facts, isPaused: mayBePaused, promotedSeconds: null, toleranceMs: -toleranceMs },
+    ...{
+      ...facts,
+      since: latestSince,
+      isPaused: mayBePaused,
+      promotedSeconds: null,
+      toleranceMs: -toleranceMs,
+    },
     isApproved: { certain: isApproved.certain, possible: isApproved.certain },
     closedSince: { certain: closedSince.possible, possible: closedSince.possible },
   };

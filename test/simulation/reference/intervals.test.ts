@@ -33,7 +33,7 @@ function waitIn(phase: 'soak' | 'hold', doubt: Doubt): number {
     hold: { seconds: 60, everySeconds: EVERY_SECONDS },
   });
   const facts: SoakFacts = {
-    ...{ plan, stage: 0, phase, verdict, since: now, now, errors: 0, toleranceMs: 0 },
+    ...{ plan, stage: 0, phase, verdict, since: now, latestSince: now, now, errors: 0, toleranceMs: 0 },
     inconclusiveSince: { certain: null, possible: ago(inconclusiveSeconds) },
     isUndecided: { certain: undecided === 'certainly', possible: undecided !== 'no' },
     undecidedSince: { certain: null, possible: ago(undecidedSeconds) },
