@@ -133,19 +133,19 @@ export const judgedInvariants = [
     number: 33,
     statement: 'No traffic moves to a new path that is not ready.',
     simulation:
-      'At each preflight and smoke test that passes: nothing that it checks was wrong all the time. At each ' +
-      'first raise: both have passed.',
+      'At each preflight and smoke test that passes: nothing that it checks was wrong all the time. At ' +
+      'each first raise: both have passed.',
     tests: ['test/core/preflight', 'test/steps'],
   },
   {
     id: 'waits-no-longer-than-planned',
     number: 34,
     statement:
-      'A preflight waits for what can pass by itself, and a stage for its deployment, for as long as the plan ' +
-      'says, and no longer.',
+      'A preflight waits for what can pass by itself, and a stage for its deployment, for as long as the ' +
+      'plan says, and no longer.',
     simulation:
-      'At each preflight, and each check of a deployment, that waits: the time since the first one is within ' +
-      'that of the plan.',
+      'At each preflight, and each check of a deployment, that waits: the time since the first one is ' +
+      'within that of the plan.',
     tests: ['test/core/preflight', 'test/steps'],
   },
   {
@@ -220,8 +220,8 @@ export const judgedInvariants = [
     id: 'goes-on-when-it-may',
     number: 42,
     statement:
-      'A stage, and the hold, end at the first pass at which nothing is left to wait for: neither time, nor ' +
-      'an approval, a resume, a change calendar, a deployment or a write that is on its way.',
+      'A stage, and the hold, end at the first pass at which nothing is left to wait for: neither time, ' +
+      'nor an approval, a resume, a change calendar, a deployment or a write that is on its way.',
     simulation: 'At each evaluation that waits, in a calm world: the reference knows something to wait for.',
     tests: ['test/core/health', 'test/steps'],
   },

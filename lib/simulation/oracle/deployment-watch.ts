@@ -32,7 +32,7 @@ export function watchDeployments({ world, plan, violations }: DeploymentWatchOpt
       violations.require(
         status !== 'pending' || from - since <= 1_000 * (timeoutSeconds + everySeconds) + LATE_MS,
         'waits-no-longer-than-planned',
-        `a deployment was waited for after ${(from - since) / 1_000} s, and the plan says ${timeoutSeconds} s`,
+        `a deployment is waited for after ${(from - since) / 1_000} s (limit ${timeoutSeconds} s)`,
       );
     };
   };

@@ -112,7 +112,7 @@ export class HealthWatch {
     return (['route', 'metrics'] as const).filter((what) => disturbances.hasFailedSince(all[what], from));
   }
 
-  /** The facts; where the plan accepts what is not known after the soak, a comparison that is fine as well. */
+  /** The facts; where the plan accepts what is not known after the soak, a fine comparison as well. */
   private factsAt(evaluated: Evaluated, now: number): readonly ReadableFacts[] {
     const compared = this.comparison.at(evaluated, now);
     const comparison = compared.flatMap((one) =>

@@ -137,8 +137,8 @@ export function ofRoute({ recordTypes }: Route53, sets: readonly RecordSet[]): r
 }
 
 /**
- * The route's records as text, whole and without the weights of the pair, and why the records cannot carry a percent. A
- * third record of weight 0 is not answered, and stands beside the route.
+ * The route's records as text, whole and without the weights of the pair, and why the records cannot carry a
+ * percent. A third record of weight 0 is not answered, and stands beside the route.
  */
 export function stateOf(route: Route53, sets: readonly RecordSet[]) {
   const key = (set: RecordSet) => `${set.Type} ${set.SetIdentifier}`;
