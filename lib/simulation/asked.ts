@@ -11,8 +11,8 @@ export interface Asked {
   isPaused: boolean;
   isAborted: boolean;
   /** Approvals since the last raise has landed. */
-  approvals: Approval[];
-  readonly promotions: Promotion[];
+  approvals: readonly Approval[];
+  promotions: readonly Promotion[];
   /** The raise that has been announced and has not landed. */
   raise: { readonly pending: Pending; lastLeaseAt: number } | null;
   isPreparing: boolean;

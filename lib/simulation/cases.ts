@@ -7,13 +7,16 @@ import { checkScenario, type Scenario } from '../rehearsal/scenario';
 import { withAbortInLead } from './draws/aborts-in-the-lead';
 import { withApprovals } from './draws/approvals-that-come';
 import { type DrawnFault, withEndedPauses } from './draws/bounded-pauses';
+import { withHangingDeployment } from './draws/deployments-that-hang';
 import { mirrored } from './draws/drawn-course';
 import { faults } from './draws/drawn-faults';
 import { gateAnswers, gateFaults } from './draws/drawn-gates';
 import { plans } from './draws/drawn-plans';
 import { traffic, worlds } from './draws/drawn-worlds';
 import { withFittingIntervals } from './draws/fitting-intervals';
+import { withPausesAtShifts } from './draws/pauses-at-shifts';
 import { withPromotion } from './draws/promotions-that-come';
+import { withReference } from './draws/references-that-stay';
 import { forRouter } from './other-router';
 
 /** A plan, and a scenario for it. */
@@ -74,6 +77,9 @@ export const cases: fc.Arbitrary<Case> = fc.tuple(plans, scenario).map(([drawn, 
       faults: [
         ...withPromotion(plan, withApprovals(plan, withEndedPauses(possible, seed), seed), seed),
         ...withAbortInLead(plan, [], seed),
+        ...withReference(plan, [], seed),
+        ...withHangingDeployment(plan, [], seed),
+        ...withPausesAtShifts(plan, [], seed),
         ...(hasGates ? ofGates : []),
       ],
     }),

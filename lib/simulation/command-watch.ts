@@ -98,10 +98,11 @@ export class CommandWatch {
     asked.isAborted ||= command.kind === 'abort' || command.kind === 'revert';
     asked.isPaused = command.kind === 'pause' || (asked.isPaused && command.kind !== 'resume');
     if (command.kind === 'approve') {
-      asked.approvals.push(command);
+      // A new list: an evaluation that has begun keeps the one that it began with.
+      asked.approvals = [...asked.approvals, command];
     }
     if (command.kind === 'promote') {
-      asked.promotions.push(command);
+      asked.promotions = [...asked.promotions, command];
     }
     if (asked.isAborted) {
       this.options.aborted(execution);

@@ -1,5 +1,5 @@
 import type { Plan } from '../../lambdas/core/plan/plan';
-import { comparesAndSwaps } from '../../lambdas/core/routers/route';
+import { comparesAndSwaps, recordRouteOf } from '../../lambdas/core/routers/route';
 import type { TraceEvent } from '../rehearsal/asl/execution';
 import type { RehearsalResult } from '../rehearsal/result';
 import type { SplitState } from '../rehearsal/routers/split';
@@ -14,11 +14,13 @@ import type { Violation } from './invariants';
 import { LockWatch } from './lock-watch';
 import { BesideWatch } from './oracle/beside-watch';
 import { CorruptEntryWatch } from './oracle/corrupt-entry-watch';
+import { watchDeployments } from './oracle/deployment-watch';
 import { Disturbances } from './oracle/disturbances';
 import { GateWatch } from './oracle/gate-watch';
 import { HealthWatch } from './oracle/health-watch';
 import { watchInvocations } from './oracle/invocations';
 import { ProbeWatch } from './oracle/probe-watch';
+import { watchProof } from './oracle/proof-watch';
 import { ReadinessWatch } from './oracle/readiness-watch';
 import { watchRemaining } from './oracle/remaining-watch';
 import { ReturnWatch } from './oracle/return-watch';
@@ -49,6 +51,7 @@ export class InvariantChecker {
   private readonly disturbances: Disturbances;
   private readonly gates: GateWatch;
   private readonly beside: BesideWatch;
+  private readonly readiness: ReadinessWatch;
   private readonly corruptEntry: CorruptEntryWatch;
 
   constructor(
@@ -64,7 +67,7 @@ export class InvariantChecker {
       ledger: world.ledger,
       now: () => world.clock.now(),
       current: () => null,
-      released: (_, __, wasReverting) => this.route.released(wasReverting),
+      released: ({ execution }, _, wasReverting) => this.route.released(this.of(execution), wasReverting),
       acquired: ({ execution }, before) => this.acquired(execution, before),
     });
     const { lock, found: violations } = this;
@@ -84,10 +87,22 @@ export class InvariantChecker {
     const { gates, beside } = this;
     const watched = { world, plan, lock, commands, disturbances, probes, gates, beside, cutover, violations };
     const health = new HealthWatch(watched);
-    const readiness = new ReadinessWatch({ world, plan, violations });
+    this.readiness = new ReadinessWatch({ world, plan, violations });
+    const { readiness } = this;
     const remaining = watchRemaining({ world, plan, violations });
+    const deployments = watchDeployments({ world, plan, violations });
+    const proof = watchProof({ world, plan, disturbances, cutover, violations });
     watchInvocations(world, [
-      ...[gates.invoked, probes.invoked, health.invoked, readiness.invoked, remaining, beside.invoked],
+      ...[
+        gates.invoked,
+        probes.invoked,
+        health.invoked,
+        readiness.invoked,
+        remaining,
+        deployments,
+        proof,
+        beside.invoked,
+      ],
     ]);
     watchForeignAlarms(world, violations);
   }
@@ -169,7 +184,7 @@ export class InvariantChecker {
     // A revert puts back what there is of a route that someone else has broken.
     const isOurs = after.broken !== null && after.broken !== before.broken;
     this.found.require(!isOurs, 'route-carries-traffic', `${after.broken}`);
-    this.route.changed(before, after, cutover);
+    this.route.changed(before, after, cutover, () => this.isUnavoidable(before, after));
     if (before.rest !== after.rest && !this.isUnavoidable(before, after)) {
       this.prepared(cutover, before, after);
     }
@@ -184,6 +199,9 @@ export class InvariantChecker {
       this.commands.raised(cutover.execution, after.percent);
       const raisedBefore = cutover.lastRaiseEffectiveAt();
       this.beside.raised(after.percent);
+      if (raisedBefore === null) {
+        this.readiness.raisedFirst(after.percent);
+      }
       this.gates.raised(cutover.execution, after.percent, raisedBefore);
       cutover.raised(before, after, isKept);
     }
@@ -200,7 +218,7 @@ export class InvariantChecker {
       id,
       `${before.percent} % became ${after.percent} % while records were prepared or restored`,
     );
-    if (isLowered(before, after)) {
+    if (recordRouteOf(this.plan.router) !== null && isLowered(before, after)) {
       cutover.hasLowered(after);
     }
   }

@@ -133,14 +133,19 @@ export const judgedInvariants = [
     number: 33,
     statement: 'No traffic moves to a new path that is not ready.',
     simulation:
-      'At each preflight and smoke test that passes: nothing that it checks was wrong all the ' + 'time.',
+      'At each preflight and smoke test that passes: nothing that it checks was wrong all the time. At ' +
+      'each first raise: both have passed.',
     tests: ['test/core/preflight', 'test/steps'],
   },
   {
     id: 'waits-no-longer-than-planned',
     number: 34,
-    statement: 'A preflight waits for what can pass by itself for as long as its plan says, and no longer.',
-    simulation: 'At each preflight that waits: the time since its first one is within the waits of the plan.',
+    statement:
+      'A preflight waits for what can pass by itself, and a stage for its deployment, for as long as the ' +
+      'plan says, and no longer.',
+    simulation:
+      'At each preflight, and each check of a deployment, that waits: the time since the first one is ' +
+      'within that of the plan.',
     tests: ['test/core/preflight', 'test/steps'],
   },
   {
@@ -160,7 +165,7 @@ export const judgedInvariants = [
       'The proof at the end says that the old path can go only if hardly any request was counted there.',
     simulation:
       'At each such proof: the requests of the last minutes, or of the last hour, are within the limit of ' +
-      'the plan.',
+      'the plan, the route is as the cutover left it at 100 %, and nothing refers to a target group there.',
     tests: ['test/core/health', 'test/steps'],
   },
   {
@@ -210,5 +215,14 @@ export const judgedInvariants = [
       'weights do, and the plan does not accept it.',
     simulation: 'At each raise: no such record has stood there for more than 180 s.',
     tests: ['test/core/routers', 'test/steps', 'test/rehearsal'],
+  },
+  {
+    id: 'goes-on-when-it-may',
+    number: 42,
+    statement:
+      'A stage, and the hold, end at the first pass at which nothing is left to wait for: neither time, ' +
+      'nor an approval, a resume, a change calendar, a deployment or a write that is on its way.',
+    simulation: 'At each evaluation that waits, in a calm world: the reference knows something to wait for.',
+    tests: ['test/core/health', 'test/steps'],
   },
 ] as const satisfies readonly Invariant[];

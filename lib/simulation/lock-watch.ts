@@ -29,7 +29,7 @@ export class LockWatch<By = null> {
   /** The last execution that has acquired the lock; null before any. */
   lastOwner: string | null = null;
   /** When its owner's revert took the lock over, in epoch milliseconds; null while none has. */
-  private revertingSince: number | null = null;
+  revertingSince: number | null = null;
 
   constructor(private readonly options: LockWatchOptions<By>) {
     const { ledger, current } = options;

@@ -31,7 +31,7 @@ test('one that was stopped before is what its revert recorded', () => {
   ]);
 });
 
-test('somebody on shift sees the end of an execution that is stopped while its lock is released', async () => {
+test('the view has the end of an execution that is stopped while its lock is released', async () => {
   const file = 'an-execution-is-stopped-while-its-lock-is-released.yaml';
   const path = join(__dirname, '../simulation/found-cases', file);
   const { plan, scenario } = readCase(file, readFileSync(path, 'utf8'));

@@ -8,8 +8,14 @@ export const operator = operatorKind(
   {
     says: oneOf(...COMMAND_KINDS),
     reason: v.optional(text(200, 'why'), 'no reason given'),
-    /** An IAM user of the account. */
-    by: v.optional(textLike(/^[\w+=,.@-]{1,64}$/, 'must be the name of an IAM user'), 'operator'),
+    /** An IAM user of the account, or a role and the name of its session: `release/ada`. */
+    by: v.optional(
+      textLike(
+        /^[\w+=,.@-]{1,64}(\/[\w+=,.@-]{2,64})?$/,
+        'must be the name of an IAM user, or of a role and its session, such as release/ada',
+      ),
+      'operator',
+    ),
     /** For `approve` and `promote`; absent: the percent that the ledger has then. */
     atPercent: v.optional(wholeNumber(0, 100, 'the percent whose soak the operator means')),
   },

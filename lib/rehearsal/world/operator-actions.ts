@@ -55,7 +55,7 @@ export class OperatorActions implements Operators {
     const atStage = kind === 'approve' || kind === 'promote' ? { atPercent } : {};
     // As the operator's program does: it names the execution that it has shown.
     const body = JSON.stringify({ kind, route, execution, reason, ...atStage });
-    const iam = { userArn: `arn:aws:iam::${ACCOUNT}:user/${by}` };
+    const iam = { userArn: by.includes('/') ? `arn:aws:sts::${ACCOUNT}:assumed-role/${by}` : userArn(by) };
     const event = { body, requestContext: { authorizer: { iam } } };
     const answer = (await functions.invoke('Operate', event)) as OperateAnswer;
     const parsed = JSON.parse(answer.body) as AcceptedCommand | RefusedCommand;
@@ -134,4 +134,8 @@ export class OperatorActions implements Operators {
       emit({ kind: 'operator-refused', action: 'redrive', reason: refused });
     }
   }
+}
+
+function userArn(name: string): string {
+  return `arn:aws:iam::${ACCOUNT}:user/${name}`;
 }

@@ -31,7 +31,12 @@ const FIELDS = [
   ...['health.minRequests.source', 'health.minRequests.loadBalancer', 'preflight.accept[]'],
   ...['health.compare', 'health.compare.unknownLimitSeconds', 'changeCalendars[]'],
   ...['gates[].name', 'gates[].everySeconds', 'gates[].holdEverySeconds', 'gates[].timeoutSeconds'],
-  ...['hold.inconclusiveLimitSeconds', 'remainingTraffic.source', 'remainingTraffic.source[]'],
+  ...[
+    'stages[].approval.by[]',
+    'hold.inconclusiveLimitSeconds',
+    'remainingTraffic.source',
+    'remainingTraffic.source[]',
+  ],
 ];
 
 /** What an operator does, and the state of the cutover in which it comes. */

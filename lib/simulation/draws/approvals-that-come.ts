@@ -3,6 +3,9 @@ import type { Plan } from '../../../lambdas/core/plan/plan';
 /** One plan with gates in this many gets no approval at all. */
 const NONE_ONE_IN = 6;
 
+/** In one plan in this many, two sessions of one role approve, which are one person. */
+const AS_ROLE_ONE_IN = 4;
+
 /** How long after the first person a second one approves: an evaluation may come between. */
 const SECOND_AFTER_SECONDS = 90;
 
@@ -25,7 +28,8 @@ export function withApprovals<Fault>(plan: Plan, faults: readonly Fault[], seed:
     if (approval === undefined) {
       return [];
     }
-    const persons = ['ada', 'bob'].slice(0, approval.count ?? 1);
+    const all = seed % AS_ROLE_ONE_IN === 1 ? ['release/ada', 'release/bob', 'ada'] : ['ada', 'bob'];
+    const persons = approval.count === undefined && seed % 2 === 0 ? all.slice(0, 1) : all;
     const times = [soaked + 100, soaked + 100 + Math.ceil(approval.timeoutSeconds / 2)];
     soFar += Math.ceil(approval.timeoutSeconds / 2);
     return times.flatMap((at) =>

@@ -7,6 +7,14 @@ import { type Course, courses, isFromSimple } from './drawn-course';
 import { drawnGates } from './drawn-gates';
 import { sometimes } from './sometimes';
 
+/** One approval in three is for some people alone. */
+function approversOf(timeoutSeconds: number) {
+  const by = [['arn:aws:iam::*:user/b*'], ['arn:aws:iam::*:user/ada', 'arn:aws:sts::*/release/*']][
+    timeoutSeconds % 6
+  ];
+  return by === undefined ? {} : { by };
+}
+
 /** One stage in eight needs an approval, because few cases have one. */
 const gate = fc
   .tuple(
@@ -15,7 +23,15 @@ const gate = fc
     fc.constantFrom(undefined, undefined, 2),
   )
   .map(([chance, timeoutSeconds, count]) =>
-    chance === 7 ? { approval: { timeoutSeconds, ...(count === undefined ? {} : { count }) } } : {},
+    chance === 7
+      ? {
+          approval: {
+            timeoutSeconds,
+            ...approversOf(timeoutSeconds),
+            ...(count === undefined ? {} : { count }),
+          },
+        }
+      : {},
   );
 
 /** One stage in six deploys first. */

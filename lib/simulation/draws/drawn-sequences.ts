@@ -155,6 +155,8 @@ export const badFromTheStart = fc
     { kind: 'new-target', answers: 'unreachable' },
     { kind: 'balancer-shared' },
     { kind: 'calendar-closed' },
+    { kind: 'task-fails', task: 'Preflight' },
+    { kind: 'task-fails', task: 'SmokeTest' },
   )
   .map((what) => [{ at: 0, forSeconds: 3_000, ...what }]);
 
@@ -205,6 +207,7 @@ export const heededAtOnce = fc
       { kind: 'operator', says: 'revert' },
       { kind: 'record-changed', weights: { old: 70, new: 30 } },
       { kind: 'record-changed', weights: { old: 0, new: 1 } },
+      { kind: 'record-deleted', path: 'new' },
       { kind: 'record-added', recordType: 'AAAA', leadsTo: 'old' },
       { kind: 'record-added', recordType: 'HTTPS', leadsTo: 'elsewhere' },
       { kind: 'errors', path: 'new', rate: 0.3, forSeconds: 3_000 },
@@ -214,6 +217,7 @@ export const heededAtOnce = fc
       { kind: 'mutual-tls', path: 'new', forSeconds: 3_000 },
       { kind: 'new-target', answers: 'other-host', forSeconds: 3_000 },
       { kind: 'api-error', api: 'cloudwatch', error: 'AccessDenied', forSeconds: 3_000 },
+      { kind: 'api-error', api: 'route53', error: 'AccessDenied', forSeconds: 200 },
       { kind: 'stuck-pending', forSeconds: 1_500 },
     ),
     fc.oneof(

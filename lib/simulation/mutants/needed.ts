@@ -38,6 +38,11 @@ const failsToMeasure = ({ scenario }: Case): boolean =>
     (fault) => fault.kind === 'control-plane-dead' || ('api' in fault && fault.api.startsWith('cloudwatch')),
   );
 
+const failsToRead = ({ scenario }: Case): boolean =>
+  scenario.faults.some(
+    (fault) => 'api' in fault && /^(route53|elbv2|cloudfront-keyvaluestore)$/.test(fault.api),
+  );
+
 const failsFromTheStart = ({ scenario }: Case): boolean =>
   scenario.faults.some((fault) => 'at' in fault && fault.at === 0);
 
@@ -53,6 +58,14 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
   'go on without an approval': hasGate,
   'wait for an approval for ever': hasGate,
   'take any approval for that of the stage': hasGate,
+  'take an approval by anybody': ({ plan }) => plan.stages.some(({ approval }) => approval?.by !== undefined),
+  'forget that a pause has ended': operator('resume'),
+  'take the sessions of a role for persons': hasGate,
+  'say that a path can go while others refer to it': has('still-in-use'),
+  'release a route that could not be put back': has('record-deleted'),
+  'take its share from a third record': has('record-added'),
+  'reconcile no broken route': has('record-deleted'),
+  'wait for a deployment for ever': has('deployment'),
   'pass without the minimum of requests': ({ plan }) => plan.health.minRequests !== undefined,
   'compare nothing': comparesPaths,
   'compare a path with itself': comparesPaths,
@@ -62,6 +75,7 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
   'evaluate the first alarm alone': ({ scenario }) =>
     scenario.faults.some((fault) => fault.kind === 'alarm-fires' && fault.index === 1),
   'take an alarm that cannot be read for OK': failsToMeasure,
+  'take a route that cannot be read for unchanged': failsToRead,
   'ignore the limit of errors': failsToMeasure,
   'allow one error more': failsToMeasure,
   'reconcile nothing': has('record-changed'),

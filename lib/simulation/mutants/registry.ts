@@ -1,12 +1,15 @@
 import type { InvariantId } from '../invariants';
+import { approvalMutants } from './approval-mutants';
 import { besideMutants } from './beside-mutants';
 import { commandMutants } from './command-mutants';
 import { gateMutants } from './gate-mutants';
 import { healthMutants } from './health-mutants';
+import { leftBehindMutants } from './left-behind-mutants';
 import { probeMutants } from './probe-mutants';
 import { returnMutants } from './return-mutants';
 import { stepMutants } from './step-mutants';
 import { timeMutants } from './time-mutants';
+import { unreadMutants } from './unread-mutants';
 
 /**
  * Bugs, each of which the simulation must find. They replace steps of a rehearsal and are used for nothing
@@ -14,7 +17,8 @@ import { timeMutants } from './time-mutants';
  */
 export const mutants = {
   ...{ ...stepMutants, ...commandMutants, ...healthMutants, ...returnMutants, ...probeMutants },
-  ...{ ...timeMutants, ...gateMutants, ...besideMutants },
+  ...{ ...timeMutants, ...gateMutants, ...besideMutants, ...unreadMutants },
+  ...{ ...approvalMutants, ...leftBehindMutants },
 } as const;
 
 /** The name of a planted bug. */
@@ -50,6 +54,15 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'evaluate no alarm': 'verdict-is-right',
   'evaluate the first alarm alone': 'verdict-is-right',
   'take an alarm that cannot be read for OK': 'verdict-is-right',
+  'take a route that cannot be read for unchanged': 'verdict-is-right',
+  'forget that a pause has ended': 'goes-on-when-it-may',
+  'take an approval by anybody': 'goes-on-after-the-soak',
+  'take the sessions of a role for persons': 'goes-on-after-the-soak',
+  'say that a path can go while others refer to it': 'old-path-goes-when-unused',
+  'release a route that could not be put back': 'ends-at-snapshot-or-fails-loudly',
+  'take its share from a third record': 'shift-changes-weights-only',
+  'reconcile no broken route': 'drift-is-reverted',
+  'wait for a deployment for ever': 'waits-no-longer-than-planned',
   'pass without the minimum of requests': 'verdict-is-right',
   'compare nothing': 'verdict-is-right',
   'compare a path with itself': 'verdict-is-right',

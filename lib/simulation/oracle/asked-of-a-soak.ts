@@ -1,13 +1,15 @@
 import type { SoakState } from '../../../lambdas/core/health/soak-state';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Asked } from '../asked';
+import { approverOf } from '../reference/approvers';
 
 /** As many persons as the plan asks for have approved this soak. */
 export function isApproved(plan: Plan, { stage, startedAt, deployment }: SoakState, asked: Asked): boolean {
   const { approval, percent } = plan.stages[stage] ?? {};
   const persons = asked.approvals
     .filter(({ at, atPercent }) => atPercent === percent && Date.parse(at) >= Date.parse(startedAt))
-    .map(({ person }) => person);
+    .map(({ by }) => approverOf(by, approval?.by))
+    .filter((person) => person !== null);
   return approval === undefined || deployment !== null || new Set(persons).size >= (approval.count ?? 1);
 }
 

@@ -1,6 +1,7 @@
 import type { Scenario } from '../../rehearsal/scenario';
 import type { TimelineEntry } from '../../rehearsal/timeline/timeline-event';
 import { START } from '../../rehearsal/world/world';
+import { OF_TARGET_GROUPS } from '../draws/references-that-stay';
 
 type FaultKind = Scenario['faults'][number]['kind'];
 
@@ -23,7 +24,8 @@ const MOMENTARY: ReadonlySet<FaultKind> = new Set<FaultKind>([
 
 /** When which faults were active. */
 export class Disturbances {
-  private readonly active = new Map<number, FaultKind>();
+  /** By the index of the fault: its kind, and when it began, in epoch milliseconds. */
+  private readonly active = new Map<number, { readonly kind: FaultKind; readonly since: number }>();
   private readonly lastBegin = new Map<FaultKind, number>();
   private readonly lastEnd = new Map<FaultKind, number>();
   private heldUpUntil = Number.NEGATIVE_INFINITY;
@@ -39,7 +41,7 @@ export class Disturbances {
       if (isMoment) {
         this.ended(fault?.kind as FaultKind, now);
       } else {
-        this.active.set(entry.index, entry.fault as FaultKind);
+        this.active.set(entry.index, { kind: entry.fault as FaultKind, since: now });
         this.lastBegin.set(entry.fault as FaultKind, now);
       }
     } else if (entry.kind === 'fault-ended') {
@@ -50,7 +52,7 @@ export class Disturbances {
 
   /** From when on nothing has held anything up, in epoch milliseconds; infinity while something does. */
   calmSince(): number {
-    const isHeldUp = [...this.active.values()].some((kind) => HOLDING_UP.has(kind));
+    const isHeldUp = [...this.active.values()].some(({ kind }) => HOLDING_UP.has(kind));
     return isHeldUp ? Number.POSITIVE_INFINITY : this.heldUpUntil;
   }
 
@@ -59,13 +61,36 @@ export class Disturbances {
     return FAILING.some((kind) => this.hasBeenActiveSince(kind, from));
   }
 
+  /**
+   * Whether each call of a service has failed since `from` (epoch milliseconds).
+   * @param service such as `cloudwatch`
+   */
+  hasFailedSince(service: string, from: number): boolean {
+    return [...this.active].some(([index, { since }]) => {
+      const fault = this.scenario.faults[index];
+      const isOfCalls = fault?.kind === 'throttle' || fault?.kind === 'api-error';
+      return since < from && isOfCalls && fault.api === service && fault.times === undefined;
+    });
+  }
+
+  /** Whether something has referred to a target group of the old path all the time since `from`. */
+  isReferredToSince(from: number): boolean {
+    return [...this.active].some(([index, { since }]) => {
+      const fault = this.scenario.faults[index];
+      const isOfGroup = fault?.kind === 'still-in-use' && OF_TARGET_GROUPS.some((one) => one === fault.by);
+      return since < from && isOfGroup;
+    });
+  }
+
   /** Whether no fault of a kind has begun or ended since `from` (epoch milliseconds). */
   isUnchangedSince(kind: FaultKind, from: number): boolean {
     return (this.lastBegin.get(kind) ?? 0) < from && (this.lastEnd.get(kind) ?? 0) < from;
   }
 
   hasBeenActiveSince(kind: FaultKind, from: number): boolean {
-    return [...this.active.values()].includes(kind) || (this.lastEnd.get(kind) ?? 0) >= from;
+    return (
+      [...this.active.values()].some((one) => one.kind === kind) || (this.lastEnd.get(kind) ?? 0) >= from
+    );
   }
 
   private ended(kind: FaultKind, now: number): void {

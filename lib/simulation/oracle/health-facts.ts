@@ -4,7 +4,7 @@ import { gainedAt } from '../course';
 import type { CutoverWatch } from '../cutover-watch';
 import type { LockWatch } from '../lock-watch';
 import { SKEW_MS } from '../reference/bounds';
-import { type HealthFacts, type HealthFinding, type ProbeFacts, rightFinding } from '../reference/verdicts';
+import type { HealthFacts, ProbeFacts } from '../reference/verdicts';
 import type { BesideWatch } from './beside-watch';
 import type { Evaluated } from './evaluation';
 import type { GateWatch } from './gate-watch';
@@ -23,46 +23,49 @@ export interface HealthFactsOptions {
   readonly cutover: (execution: string) => CutoverWatch;
 }
 
+/** The facts that can be read. What could not be read is known once the evaluation has ended. */
+export type ReadableFacts = Omit<HealthFacts, 'unread'>;
+
 /**
- * What is right to find at `now`, in epoch milliseconds.
+ * What the facts may be at `now`, in epoch milliseconds.
  * @param comparison how both paths compare
  */
-export function findingsAt(
+export function factsAt(
   { world, plan, lock, probes, gates, beside, cutover }: HealthFactsOptions,
   evaluated: Evaluated,
   { now, comparison }: { readonly now: number; readonly comparison: Possible['comparison'] },
-): readonly HealthFinding[] {
+): readonly ReadableFacts[] {
   const { execution, soakState } = evaluated;
   const percent = gainedAt(plan, plan.stages[soakState.stage]?.percent ?? 0);
   const claimed = Date.parse(soakState.effectiveAt);
   const rangeMs = 1_000 * rangeSeconds(world);
   const readings = world.alarms.read(plan.health.alarms);
   world.advance();
+  const hasLock = lock.holds(execution);
   const isWhole = world.split.history.at(-1)?.broken === null;
-  const isHeld = isWhole && lock.holds(execution) && isAsLeft(world, cutover(execution));
+  const isOurs = isWhole && isAsLeft(world, cutover(execution));
   const facts = {
-    percent,
+    ...{ percent, hasLock },
     alarms: plan.health.alarms.map(
       (name) => readings.find((one) => one.name === name)?.state ?? ('missing' as const),
     ),
     insufficientData: plan.health.insufficientData,
     haveProbesFailed: soakState.probeError !== undefined,
-    isLedElsewhere: isHeld && beside.keepsFromPassing(soakState),
+    isLedElsewhere: hasLock && isOurs && beside.keepsFromPassing(soakState),
   };
-  const held = mayHaveKeptAnother(world) ? [isHeld, false] : [isHeld];
   return combinations({
-    isHeld: held,
+    isAsLeft: mayHaveKeptAnother(world) ? [isOurs, false] : [isOurs],
     isTooEarly: [-SKEW_MS, SKEW_MS].map((off) => now + off - claimed < rangeMs),
     comparison,
     requests: requestFactsAt({ world, plan, probes }, soakState, rangeMs, now),
     probes: probes.facts(soakState),
     gates: gates.facts(evaluated, now),
-  }).map(({ requests, ...others }) => rightFinding({ ...facts, ...requests, ...others }));
+  }).map(({ requests, ...others }) => ({ ...facts, ...requests, ...others }));
 }
 
 /** What each of several facts may be. */
 interface Possible {
-  readonly isHeld: readonly boolean[];
+  readonly isAsLeft: readonly boolean[];
   readonly isTooEarly: readonly boolean[];
   readonly comparison: readonly HealthFacts['comparison'][];
   readonly requests: ReturnType<typeof requestFactsAt>;

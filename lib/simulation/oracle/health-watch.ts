@@ -1,15 +1,16 @@
 import type { SoakState } from '../../../lambdas/core/health/soak-state';
 import type { Plan } from '../../../lambdas/core/plan/plan';
+import { simulatedRouters } from '../../rehearsal/routers/registry';
 import type { InvariantId } from '../invariants';
 import { SKEW_MS } from '../reference/bounds';
 import { longestWait } from '../reference/intervals';
 import { rightMoves, type SoakFacts } from '../reference/soak';
-import { type HealthFinding, verdictOf } from '../reference/verdicts';
+import { type HealthFacts, rightFinding, verdictOf } from '../reference/verdicts';
 import type { Violations } from '../violations';
 import { ComparisonWatch, type ComparisonWatchOptions } from './comparison';
 import type { Disturbances } from './disturbances';
 import { deploymentAnswerOf, type Evaluated, type EvaluationAnswer, isHolding } from './evaluation';
-import { findingsAt, type HealthFactsOptions } from './health-facts';
+import { factsAt, type HealthFactsOptions, type ReadableFacts } from './health-facts';
 import type { Answered } from './invocations';
 import { canKnowEffect, effectiveAt, isAsLeft } from './route-truth';
 import { type EvaluatedAt, SoakProgress, type SoakProgressOptions } from './soak-progress';
@@ -21,7 +22,10 @@ export interface HealthWatchOptions extends HealthFactsOptions, SoakProgressOpti
 }
 
 /** What was known as an evaluation began. */
-type Begun = Omit<EvaluatedAt, 'to' | 'findings'> & { readonly before: readonly HealthFinding[] };
+type Begun = Omit<EvaluatedAt, 'to' | 'findings'> & { readonly before: readonly ReadableFacts[] };
+
+/** How long a write may be on its way, from its announcement, and twice the most that clocks are off. */
+const ON_ITS_WAY_MS = 60_000;
 
 /** The evaluation ends the history before these are used up. */
 const MANY_ITERATIONS = 700;
@@ -45,7 +49,7 @@ export class HealthWatch {
     const from = this.options.world.clock.now();
     const isDeploying = task === 'CheckDeployment';
     const evaluated = { execution, soakState, isDeploying };
-    const before = this.findingsAt(evaluated, from);
+    const before = this.factsAt(evaluated, from);
     const asked = { ...this.options.commands.asked(execution) };
     return ({ output }) => {
       const answer = task === 'EvaluateHealth' ? (output as EvaluationAnswer) : deploymentAnswerOf(output);
@@ -75,7 +79,9 @@ export class HealthWatch {
     if (this.options.lock.holds(execution) && isAsLeft(world, this.options.cutover(execution))) {
       this.checkEffective(soakState);
     }
-    const found = [...before, ...this.findingsAt(evaluated, to)];
+    const unread = this.unreadSince(from);
+    const facts = [...before, ...this.factsAt(evaluated, to)];
+    const found = facts.map((one) => rightFinding({ ...one, unread }));
     const possible = found.map(verdictOf);
     // A probe whose secret could not be read is found by the evaluation after it, and until the next probe.
     const since = usesSecrets(plan) ? from - 1_000 * this.probesEverySeconds() : from;
@@ -98,13 +104,21 @@ export class HealthWatch {
     return Math.max(everySeconds, holdEverySeconds);
   }
 
-  /** What is right to find, and where the plan accepts what is not known after the soak, a pass as well. */
-  private findingsAt(evaluated: Evaluated, now: number): readonly HealthFinding[] {
+  /** What no call could read since `from` (epoch milliseconds). */
+  private unreadSince(from: number): HealthFacts['unread'] {
+    const { disturbances, plan } = this.options;
+    const { controlPlane } = simulatedRouters[plan.router.kind];
+    const all = { route: controlPlane, metrics: 'cloudwatch' } as const;
+    return (['route', 'metrics'] as const).filter((what) => disturbances.hasFailedSince(all[what], from));
+  }
+
+  /** The facts; where the plan accepts what is not known after the soak, a fine comparison as well. */
+  private factsAt(evaluated: Evaluated, now: number): readonly ReadableFacts[] {
     const compared = this.comparison.at(evaluated, now);
     const comparison = compared.flatMap((one) =>
       one === 'unknown' ? this.progress.unknownAt(evaluated, now) : [one],
     );
-    return findingsAt(this.options, evaluated, { now, comparison });
+    return factsAt(this.options, evaluated, { now, comparison });
   }
 
   /** A soak counts from when the world has the raise effective. */
@@ -137,11 +151,24 @@ export class HealthWatch {
       const wait = right.mustWait;
       this.require(wait === null, 'goes-on-after-the-soak', `${where}: ${answer.move}, although ${wait}`);
     }
+    const isHeldUp = evaluated.isDeploying || this.mayBeOnItsWay(at.from);
+    this.require(
+      goesOn || answer.move !== 'wait' || !right.mustGoOn || isHeldUp,
+      'goes-on-when-it-may',
+      `${where}: it waits, and nothing is left to wait for`,
+    );
     this.require(
       answer.move !== 'wait' || answer.waitSeconds <= longestWait(facts, answer.soakState.phase),
       'evaluated-as-often-as-planned',
       `${where}: the next evaluation is in ${answer.waitSeconds} s`,
     );
+  }
+
+  /** Whether a write of the cutover may still be on its way, which its last evaluation waits for. */
+  private mayBeOnItsWay(now: number): boolean {
+    const { world, disturbances } = this.options;
+    const own = world.split.history.findLast(({ by }) => by === 'cutover')?.at ?? 0;
+    return now < Math.max(own, disturbances.calmSince()) + ON_ITS_WAY_MS;
   }
 
   /** A change calendar that could not be read holds back as well, since the evaluation that says so. */

@@ -1,6 +1,7 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { recordRouteOf } from '../../../lambdas/core/routers/route';
 import type { World } from '../../rehearsal/world/world';
+import type { FunctionName } from '../../workflow/tasks';
 import { isRaise, monitoredPath } from '../course';
 import { writtenComparison } from '../reference/compared';
 import type { Violations } from '../violations';
@@ -15,6 +16,9 @@ export interface ReadinessWatchOptions {
   readonly violations: Violations;
 }
 
+/** What must pass before a cutover moves any traffic. */
+const BEFORE_TRAFFIC = ['Preflight', 'SmokeTest'] as const;
+
 /** How late the last preflight of a wait may be, in seconds: its calls may be slow and tried again. */
 const LATE_SECONDS = 300;
 
@@ -22,6 +26,8 @@ const LATE_SECONDS = 300;
 export class ReadinessWatch {
   /** When each cutover began to wait, in epoch milliseconds. */
   private readonly waitingSince = new Map<string, number>();
+  /** What has not passed yet, of what comes before the first raise, by the answers that the machine got. */
+  private readonly open = new Set<FunctionName>(BEFORE_TRAFFIC);
 
   constructor(private readonly options: ReadinessWatchOptions) {}
 
@@ -30,10 +36,14 @@ export class ReadinessWatch {
     if (wrong === null) {
       return null;
     }
+    this.open.add(task);
     const before = wrong();
     const { execution } = payload as { readonly execution: string };
     return ({ output }) => {
       const { verdict } = output as { readonly verdict: string };
+      if (verdict === 'pass') {
+        this.open.delete(task);
+      }
       this.checkWait(execution, verdict);
       const stays = wrong().filter((one) => before.includes(one));
       const detail = `${task} passed, and ${stays.join(', ')}`;
@@ -41,6 +51,12 @@ export class ReadinessWatch {
       this.options.violations.require(holds, 'ready-before-traffic', detail);
     };
   };
+
+  /** The first raise of a cutover has landed. */
+  raisedFirst(percent: number): void {
+    const detail = `raised to ${percent} %, and ${[...this.open].join(' and ')} had not passed`;
+    this.options.violations.require(this.open.size === 0, 'ready-before-traffic', detail);
+  }
 
   /** A preflight waits for a certificate, for targets and for instances, each for its own time. */
   private checkWait(execution: string, verdict: string): void {

@@ -26,14 +26,21 @@ const ASKED_MS = 180_000;
 export class RouteWatch {
   constructor(private readonly options: RouteWatchOptions) {}
 
-  /** A cutover has changed the route. */
-  changed(before: SplitState, after: SplitState, cutover: CutoverWatch): void {
+  /**
+   * A cutover has changed the route.
+   * @param overwrites whether it has overwritten a change of someone else that it could not see
+   */
+  changed(before: SplitState, after: SplitState, cutover: CutoverWatch, overwrites: () => boolean): void {
     const { lock, plan, violations, world } = this.options;
     const { owner } = lock;
     if (isRaise(plan, after.percent, before.percent)) {
       const isReverting = owner !== null && !lock.holds(owner.execution);
       const movedBack = `${before.percent} % became ${after.percent} %`;
-      violations.require(isReverting, 'only-a-revert-lowers', `${movedBack}, and nothing reverts`);
+      violations.require(
+        isReverting || overwrites(),
+        'only-a-revert-lowers',
+        `${movedBack}, and nothing reverts`,
+      );
       const start = cutover.startPercent ?? before.percent;
       const isForeign = world.split.history.some(({ by, at }) => by === 'another' && at >= cutover.startedAt);
       violations.require(
@@ -68,11 +75,18 @@ export class RouteWatch {
   }
 
   /** A cutover, or its revert, has released the lock. */
-  released(wasReverting: boolean): void {
-    const { plan, world, violations, disturbances } = this.options;
+  released(cutover: CutoverWatch, wasReverting: boolean): void {
+    const { plan, world, violations, disturbances, lock } = this.options;
     const own = world.split.history.findLast(({ by }) => by === 'cutover');
     const before = world.split.history.at((own === undefined ? 0 : world.split.history.indexOf(own)) - 1);
     const isBack = own !== undefined && before !== undefined && isRaise(plan, own.percent, before.percent);
+    const last = world.split.history.at(-1);
+    const isLeftBroken = last?.broken != null && last.at < (lock.revertingSince ?? 0);
+    violations.require(
+      !wasReverting || !cutover.hasSnapshot || !isLeftBroken,
+      'ends-at-snapshot-or-fails-loudly',
+      `a revert has released the route, and ${last?.broken}`,
+    );
     const isKnown = canKnowEffect(plan, disturbances, own?.at ?? 0);
     if (wasReverting && isBack && isKnown) {
       const early = (world.split.insyncAfter(own.at) - world.clock.now()) / 1_000;

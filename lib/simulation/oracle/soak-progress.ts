@@ -32,6 +32,8 @@ export interface EvaluatedAt {
 interface Progress {
   readonly key: string;
   since: number;
+  /** The same at the latest: a hold begins during an evaluation. */
+  latestSince: number;
   phase: 'soak' | 'hold';
   errors: SoakFacts['errors'];
   inconclusiveSince: SoakFacts['inconclusiveSince'];
@@ -79,7 +81,8 @@ export class SoakProgress {
       known?.key === key
         ? known
         : {
-            ...{ key, since: Date.parse(soakState.since), phase: 'soak', errors: NO_ERRORS },
+            ...{ key, since: Date.parse(soakState.since), latestSince: Date.parse(soakState.since) },
+            ...{ phase: 'soak', errors: NO_ERRORS },
             ...{ inconclusiveSince: NEVER, undecidedSince: NEVER, awaitingSince: NEVER },
           };
     this.progress.set(execution, progress);
@@ -108,6 +111,7 @@ export class SoakProgress {
     if (isHolding(soakState, { soakState: after })) {
       progress.phase = 'hold';
       progress.since = Date.parse(after.since);
+      progress.latestSince = progress.since;
     }
   }
 
@@ -168,6 +172,8 @@ export class SoakProgress {
       },
       isAborted: { certain: asked.isAborted, possible: now.isAborted },
       isPaused: asked.isPaused && now.isPaused,
+      latestSince: progress.latestSince,
+      mayBePaused: asked.isPaused || now.isPaused,
       closedSince: {
         certain: world.calendars.closedSince(from, to),
         possible: world.calendars.isClosedWithin(from, to)
@@ -180,6 +186,7 @@ export class SoakProgress {
     if (isHolding(soakState, { soakState: after })) {
       progress.phase = 'hold';
       progress.since = from;
+      progress.latestSince = to;
     }
     const { certain, possible } = progress.awaitingSince;
     const isCertain = isAwaiting({ ...facts, toleranceMs: -facts.toleranceMs });

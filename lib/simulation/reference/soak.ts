@@ -17,6 +17,8 @@ export interface SoakFacts {
   readonly verdict: Verdict;
   /** From when the soak, or the hold, counts. */
   readonly since: number;
+  /** The same at the latest. */
+  readonly latestSince: number;
   /** When this evaluation ended. */
   readonly now: number;
   /** Errors in a row, this one included: evaluations, or answers of a gate. */
@@ -33,6 +35,8 @@ export interface SoakFacts {
   readonly isAborted: Either<boolean>;
   /** Whether it was paused, and nobody has resumed it. */
   readonly isPaused: boolean;
+  /** Whether it has been paused at any time of this evaluation. */
+  readonly mayBePaused: boolean;
   /** Since when a change calendar of the plan has been closed all the time; null: none has. */
   readonly closedSince: Either<number | null>;
   /** How long the soak, or the hold, has to last once an operator has promoted it; null: nobody has. */
@@ -49,6 +53,8 @@ export interface RightMoves {
   readonly mayRevert: boolean;
   /** Why it must not go on to the next stage, the hold or the end; null when it may. */
   readonly mustWait: string | null;
+  /** Whether nothing is left to wait for, so that it must go on. */
+  readonly mustGoOn: boolean;
 }
 
 /** The rule of a soak. */
@@ -57,6 +63,7 @@ export function rightMoves(facts: SoakFacts): RightMoves {
     mustRevert: limitOf(facts, 'certain') ?? null,
     mayRevert: limitOf(facts, 'possible') !== undefined,
     mustWait: facts.verdict === 'pass' ? openPoint(facts) : `the verdict is ${facts.verdict}`,
+    mustGoOn: facts.verdict === 'pass' && openPoint(atWorst(facts)) === null,
   };
 }
 
@@ -110,6 +117,22 @@ function openPoint({ plan, phase, stage, since, now, ...facts }: SoakFacts): str
   }
   const isLast = phase === 'hold' || stage === plan.stages.length - 1;
   return facts.closedSince.certain !== null && !isLast ? 'a change calendar is closed' : null;
+}
+
+/** The same facts, each as if it held the cutover up where that is possible. */
+function atWorst(facts: SoakFacts): SoakFacts {
+  const { isApproved, closedSince, mayBePaused, latestSince, toleranceMs } = facts;
+  return {
+    ...{
+      ...facts,
+      since: latestSince,
+      isPaused: mayBePaused,
+      promotedSeconds: null,
+      toleranceMs: -toleranceMs,
+    },
+    isApproved: { certain: isApproved.certain, possible: isApproved.certain },
+    closedSince: { certain: closedSince.possible, possible: closedSince.possible },
+  };
 }
 
 /** How long the soak, or the hold, has to last, in seconds. */

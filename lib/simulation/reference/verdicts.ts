@@ -11,8 +11,11 @@ export type ProbeFacts = 'failed' | 'failing' | 'none' | 'fine';
 export interface HealthFacts {
   /** The share of the path that gains, in the stage. */
   readonly percent: number;
-  /** Whether the cutover holds the lock, and the route is as it last left it and carries a percent. */
-  readonly isHeld: boolean;
+  /** What could not be read at all: the route, or what CloudWatch has of alarms, requests and errors. */
+  readonly unread: readonly ('route' | 'metrics')[];
+  readonly hasLock: boolean;
+  /** Whether the route is as its cutover last left it and carries a percent. */
+  readonly isAsLeft: boolean;
   readonly alarms: readonly ('OK' | 'ALARM' | 'INSUFFICIENT_DATA' | 'missing')[];
   /** Whether the states of the alarms may rest on data from before the raise was effective. */
   readonly isTooEarly: boolean;
@@ -59,15 +62,17 @@ const BY_COMPARISON = {
 export function rightFinding(facts: HealthFacts): HealthFinding {
   const found: HealthFinding[] = ['pass'];
   const add = (holds: boolean, finding: HealthFinding) => (holds ? found.push(finding) : 0);
-  add(!facts.isHeld, 'fail');
-  add(facts.alarms.includes('ALARM'), 'fail');
-  add(facts.alarms.includes('missing'), 'error');
+  const isRead = (what: HealthFacts['unread'][number]) => !facts.unread.includes(what);
+  add(facts.unread.length > 0, 'error');
+  add(!facts.hasLock || (isRead('route') && !facts.isAsLeft), 'fail');
+  add(isRead('metrics') && facts.alarms.includes('ALARM'), 'fail');
+  add(isRead('metrics') && facts.alarms.includes('missing'), 'error');
   add(facts.haveProbesFailed, 'error');
   add(true, facts.gates);
-  add(facts.isLedElsewhere, 'inconclusive');
+  add(isRead('route') && facts.isLedElsewhere, 'inconclusive');
   add(facts.probes === 'failed', 'fail');
   add(facts.probes === 'failing' || facts.probes === 'none', 'inconclusive');
-  if (facts.percent > 0) {
+  if (facts.percent > 0 && isRead('metrics')) {
     const hasNoData = facts.alarms.includes('INSUFFICIENT_DATA');
     add(facts.isTooEarly, 'inconclusive');
     add(!facts.isTooEarly && hasNoData, facts.insufficientData === 'fail' ? 'fail' : 'inconclusive');

@@ -33,12 +33,13 @@ function waitIn(phase: 'soak' | 'hold', doubt: Doubt): number {
     hold: { seconds: 60, everySeconds: EVERY_SECONDS },
   });
   const facts: SoakFacts = {
-    ...{ plan, stage: 0, phase, verdict, since: now, now, toleranceMs: 0 },
+    ...{ plan, stage: 0, phase, verdict, since: now, latestSince: now, now, toleranceMs: 0 },
     errors: { certain: 0, possible: 0 },
     inconclusiveSince: { certain: null, possible: ago(inconclusiveSeconds) },
     isUndecided: { certain: undecided === 'certainly', possible: undecided !== 'no' },
     undecidedSince: { certain: null, possible: ago(undecidedSeconds) },
-    ...{ awaitingSince: NEVER, closedSince: NEVER, promotedSeconds: null, isPaused: false },
+    ...{ awaitingSince: NEVER, closedSince: NEVER, promotedSeconds: null },
+    ...{ isPaused: false, mayBePaused: false },
     isApproved: { certain: false, possible: false },
     isAborted: { certain: false, possible: false },
   };

@@ -86,13 +86,16 @@ export function forwardBrokenBy(route: LoadBalancer, found: ListenerOrRule): str
 }
 
 /** The same text for the same listener or rule: target groups are a set, so their order does not count. */
-export function textOf(found: ListenerOrRule, { withWeights = true } = {}): string {
+export function textOf(found: ListenerOrRule, unweighted: readonly string[] = []): string {
   return JSON.stringify(canonical(found), (name, value: unknown) => {
     if (name === 'TargetGroups') {
       return [...(value as WeightedGroup[])].sort((a, b) =>
         String(a.TargetGroupArn) < String(b.TargetGroupArn) ? -1 : 1,
       );
     }
-    return name === 'Weight' && !withWeights ? undefined : value;
+    const { TargetGroupArn: arn } = (value ?? {}) as WeightedGroup;
+    return arn !== undefined && unweighted.includes(arn)
+      ? { ...(value as object), Weight: undefined }
+      : value;
   });
 }

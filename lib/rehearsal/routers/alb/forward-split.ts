@@ -188,12 +188,13 @@ export class ForwardSplit implements Split {
   }
 
   private state(by: SplitState['by']): SplitState {
+    const { oldTargetGroupArn, newTargetGroupArn } = this.options.route;
     return {
       at: this.options.clock.now(),
       by,
       percent: this.percent(),
       all: textOf(this.found),
-      rest: textOf(this.found, { withWeights: false }),
+      rest: textOf(this.found, [oldTargetGroupArn, newTargetGroupArn]),
       broken: forwardBrokenBy(this.options.route, this.found),
     };
   }

@@ -137,17 +137,20 @@ export function ofRoute({ recordTypes }: Route53, sets: readonly RecordSet[]): r
 }
 
 /**
- * The route's records as text, whole and without their weights, and why the records cannot carry a percent. A
- * third record of weight 0 is not answered, and stands beside the route.
+ * The route's records as text, whole and without the weights of the pair, and why the records cannot carry a
+ * percent. A third record of weight 0 is not answered, and stands beside the route.
  */
 export function stateOf(route: Route53, sets: readonly RecordSet[]) {
   const key = (set: RecordSet) => `${set.Type} ${set.SetIdentifier}`;
   const sorted = ofRoute(route, sets).toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
   const pair = [route.oldSetIdentifier, route.newSetIdentifier];
-  const counted = sorted.filter(({ Weight, SetIdentifier: id = '' }) => Weight !== 0 || pair.includes(id));
+  const isThird = ({ SetIdentifier: id }: RecordSet) => id !== undefined && !pair.includes(id);
+  const counted = sorted.filter((set) => set.Weight !== 0 || !isThird(set));
   return {
     all: JSON.stringify(canonical(counted)),
-    rest: JSON.stringify(canonical(counted.map(({ Weight: _, ...rest }) => rest))),
+    rest: JSON.stringify(
+      canonical(counted.map((set) => (isThird(set) ? set : { ...set, Weight: undefined }))),
+    ),
     broken: recordsBrokenBy(route, sorted),
   };
 }

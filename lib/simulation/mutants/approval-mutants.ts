@@ -1,0 +1,35 @@
+import type { OperatorCommand } from '../../../lambdas/core/shared/operator-command';
+import { evaluateHealth } from '../../../lambdas/steps/evaluate-health';
+import type { Tamper } from '../../rehearsal/world/world-functions';
+import { reading } from './command-mutants';
+import { ofPlan } from './health-mutants';
+
+/** Bugs of who may approve, of whom an approval counts for, and of what an operator takes back. */
+export const approvalMutants = {
+  'take an approval by anybody': ofPlan((plan) => ({
+    ...plan,
+    stages: plan.stages.map(({ approval, ...stage }) =>
+      approval === undefined ? stage : { ...stage, approval: { ...approval, by: undefined } },
+    ) as typeof plan.stages,
+  })),
+  'forget that a pause has ended': (_, { ledger, ...ports }) => {
+    const paused = reading(ledger, (entry) => ({
+      ...entry,
+      commands: {
+        ...entry.commands,
+        stored: entry.commands.stored.filter((one) => (one as { kind: string }).kind !== 'resume'),
+      },
+    }));
+    return { EvaluateHealth: (input) => evaluateHealth({ ...ports, ledger: paused })(input as never) };
+  },
+  'take the sessions of a role for persons': (_, { ledger, ...ports }) => {
+    const bySession = reading(ledger, (entry) => ({
+      ...entry,
+      commands: {
+        ...entry.commands,
+        stored: (entry.commands.stored as OperatorCommand[]).map((one) => ({ ...one, person: one.by })),
+      },
+    }));
+    return { EvaluateHealth: (input) => evaluateHealth({ ...ports, ledger: bySession })(input as never) };
+  },
+} satisfies Readonly<Record<string, Tamper>>;

@@ -1,0 +1,41 @@
+import type { Plan } from '../../../lambdas/core/plan/plan';
+import type { World } from '../../rehearsal/world/world';
+import type { CutoverWatch } from '../cutover-watch';
+import type { Violations } from '../violations';
+import type { Disturbances } from './disturbances';
+import type { InvocationListener } from './invocations';
+import { isAsLeft } from './route-truth';
+
+/** What the watch of what still refers to the old path needs. */
+interface ProofWatchOptions {
+  readonly world: World;
+  readonly plan: Plan;
+  readonly disturbances: Disturbances;
+  readonly cutover: (execution: string) => CutoverWatch;
+  readonly violations: Violations;
+}
+
+/**
+ * Checks that no proof says that the old path can go while the route is not as the cutover left it at 100 %,
+ * or, where the plan has them searched, while others refer to the old path.
+ */
+export function watchProof(options: ProofWatchOptions): InvocationListener {
+  const { world, plan, disturbances, cutover, violations } = options;
+  return (task, payload) => {
+    if (task !== 'VerifyDecommission') {
+      return null;
+    }
+    const { execution } = payload as { readonly execution: string };
+    const from = world.clock.now();
+    const isMoved = () => world.split.percent() === 100 && isAsLeft(world, cutover(execution));
+    const wasMoved = isMoved();
+    return ({ output }) => {
+      const { ready } = output as { readonly ready: boolean };
+      const isUsed = plan.decommission !== undefined && disturbances.isReferredToSince(from);
+      const id = 'old-path-goes-when-unused';
+      violations.require(!ready || !isUsed, id, 'the old path can go, and others refer to it');
+      const detail = 'the old path can go, and the route is not as the cutover left it at 100 %';
+      violations.require(!ready || wasMoved || isMoved(), id, detail);
+    };
+  };
+}
