@@ -118,8 +118,7 @@ export class CutoverWatch {
   raised(before: SplitState, after: SplitState, isBesideAnother: boolean): void {
     const { plan, violations } = this.options;
     this.startPercent ??= before.percent;
-    const from = isBesideAnother ? this.startPercent : before.percent;
-    const next = this.nextStage ?? firstStageFrom(plan, from);
+    const next = this.nextStage ?? firstStageFrom(plan, before.percent);
     const stage = plan.stages[next];
     const raised = `raised to ${after.percent} %`;
     violations.require(

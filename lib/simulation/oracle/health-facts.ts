@@ -7,7 +7,7 @@ import { SKEW_MS } from '../reference/bounds';
 import type { HealthFacts, ProbeFacts } from '../reference/verdicts';
 import type { BesideWatch } from './beside-watch';
 import type { Evaluated } from './evaluation';
-import type { GateWatch } from './gate-watch';
+import type { GateWatch } from './gates/gate-watch';
 import type { ProbeWatch } from './probe-watch';
 import { requestFactsAt } from './request-facts';
 import { isAsLeft, mayHaveKeptAnother } from './route-truth';

@@ -8,7 +8,7 @@ import { rightMoves, type SoakFacts, secondsToLast } from '../reference/soak';
 import type { HealthFacts, HealthFinding } from '../reference/verdicts';
 import { isApproved, promotedSeconds } from './asked-of-a-soak';
 import { type Evaluated, type EvaluationAnswer, isHolding } from './evaluation';
-import type { GateWatch } from './gate-watch';
+import type { GateWatch } from './gates/gate-watch';
 import { judgedAfterSeconds } from './judged-after';
 
 /** What the progress of soaks is read from. */

@@ -1,5 +1,5 @@
-import type { Gate } from '../../../lambdas/core/gates/gate';
-import { SKEW_MS } from '../reference/bounds';
+import type { Gate } from '../../../../lambdas/core/gates/gate';
+import { SKEW_MS } from '../../reference/bounds';
 import {
   firstGateFinding,
   type GateFinding,
@@ -11,7 +11,7 @@ import {
   type SoakWithGates,
   saidAfter,
   worstOf,
-} from '../reference/gates';
+} from '../../reference/gates';
 
 /** What a function of a gate was asked, and what it returned. Times are epoch milliseconds. */
 export interface GateRun {

@@ -1,12 +1,12 @@
-import type { Gate } from '../../../lambdas/core/gates/gate';
-import type { SoakState } from '../../../lambdas/core/health/soak-state';
-import { SKEW_MS } from '../reference/bounds';
-import { type GateFinding, gatesIn, type SaidVerdict } from '../reference/gates';
-import type { Evaluated } from './evaluation';
+import type { Gate } from '../../../../lambdas/core/gates/gate';
+import type { SoakState } from '../../../../lambdas/core/health/soak-state';
+import { SKEW_MS } from '../../reference/bounds';
+import { type GateFinding, gatesIn, type SaidVerdict } from '../../reference/gates';
+import type { Evaluated } from '../evaluation';
+import type { Answered, InvocationListener } from '../invocations';
 import { FirstGatesWatch } from './first-gates-watch';
 import { GateAnswers, type GateRun, gateKeyOf, type Lasting, type Round } from './gate-answers';
 import type { GateWatchOptions } from './gate-watch-options';
-import type { Answered, InvocationListener } from './invocations';
 
 /** What the function that asks gates is given. */
 interface Asking {

@@ -1,6 +1,6 @@
-import type { Gate } from '../../../lambdas/core/gates/gate';
-import { SKEW_MS } from '../reference/bounds';
-import { LONGEST_WAIT_SECONDS } from '../reference/gates';
+import type { Gate } from '../../../../lambdas/core/gates/gate';
+import { SKEW_MS } from '../../reference/bounds';
+import { LONGEST_WAIT_SECONDS } from '../../reference/gates';
 import { GateAnswers, type Round } from './gate-answers';
 import type { GateWatchOptions } from './gate-watch-options';
 

@@ -1,0 +1,128 @@
+import type { Plan } from '../../../lambdas/core/plan/plan';
+import { comparesAndSwaps, recordRouteOf } from '../../../lambdas/core/routers/route';
+import type { SplitState } from '../../rehearsal/routers/split';
+import type { World } from '../../rehearsal/world/world';
+import type { CommandWatch } from '../command-watch';
+import { isRaise } from '../course';
+import type { CutoverWatch } from '../cutover-watch';
+import type { LockWatch } from '../lock-watch';
+import { isLowered, unplannedChange } from '../preparation-invariants';
+import type { Violations } from '../violations';
+import type { BesideWatch } from './beside-watch';
+import type { GateWatch } from './gates/gate-watch';
+import type { ReadinessWatch } from './readiness-watch';
+import { hasKeptAddition } from './route-truth';
+import type { RouteWatch } from './route-watch';
+
+/** What checks a change of the route, and what it is checked by. */
+export interface RouteChangesOptions {
+  readonly world: World;
+  readonly plan: Plan;
+  readonly lock: LockWatch;
+  readonly commands: CommandWatch;
+  readonly route: RouteWatch;
+  readonly gates: GateWatch;
+  readonly beside: BesideWatch;
+  readonly readiness: ReadinessWatch;
+  readonly cutover: (execution: string) => CutoverWatch;
+  readonly violations: Violations;
+}
+
+/** Longest run of a function. */
+const FUNCTION_MS = 30_000;
+
+/** Checks every change that cutovers and their reverts make to the route. */
+export class RouteChanges {
+  /** States of the route that overwrite what the router cannot protect. */
+  readonly unavoidable = new Set<SplitState>();
+  /** States of the route that were checked. */
+  private checked = 1;
+
+  constructor(private readonly options: RouteChangesOptions) {}
+
+  /** Checks every state of the route since the last time. */
+  check(): void {
+    const { history } = this.options.world.split;
+    for (; this.checked < history.length; this.checked += 1) {
+      const [before, after] = [history[this.checked - 1], history[this.checked]];
+      if (before !== undefined && after !== undefined && after.by === 'cutover') {
+        this.changed(before, after);
+      }
+    }
+  }
+
+  private changed(before: SplitState, after: SplitState): void {
+    const { plan, lock, route, violations } = this.options;
+    const cutover = this.options.cutover(lock.owner?.execution ?? lock.lastOwner ?? '');
+    // A revert puts back what there is of a route that someone else has broken.
+    const isOurs = after.broken !== null && after.broken !== before.broken;
+    violations.require(!isOurs, 'route-carries-traffic', `${after.broken}`);
+    const from = this.readBefore(before, after);
+    route.changed(from, after, cutover, () => this.isUnavoidable(before, after));
+    if (before.rest !== after.rest && !this.isUnavoidable(before, after)) {
+      this.prepared(cutover, before, after);
+    }
+    if (isRaise(plan, from.percent, after.percent) && !cutover.isPutBack(after)) {
+      this.raised(cutover, before, after);
+    }
+  }
+
+  /**
+   * The state that a write rests on: that before a record which someone else has added meanwhile, and which
+   * the write has kept. Such a record changes the percent, whatever the cutover does.
+   */
+  private readBefore(before: SplitState, after: SplitState): SplitState {
+    const { plan, world } = this.options;
+    const history = world.split.history.slice(0, this.checked);
+    const earlier = history.at(-2);
+    return earlier !== undefined && hasKeptAddition(plan, history, after) ? earlier : before;
+  }
+
+  private raised(cutover: CutoverWatch, before: SplitState, after: SplitState): void {
+    const { world, commands, beside, readiness, gates, violations } = this.options;
+    const from = this.readBefore(before, after);
+    const isForeign = cutover.isForeign(before, world.split.history.slice(0, this.checked));
+    violations.require(
+      !isForeign || from !== before || this.isUnavoidable(before, after),
+      'foreign-changes-stay',
+      `raised to ${after.percent} % over a change that someone else made`,
+    );
+    commands.raised(cutover.execution, after.percent);
+    const raisedBefore = cutover.lastRaiseEffectiveAt();
+    beside.raised(after.percent);
+    if (raisedBefore === null) {
+      readiness.raisedFirst(after.percent);
+    }
+    gates.raised(cutover.execution, after.percent, raisedBefore);
+    cutover.raised(from, after, from !== before);
+  }
+
+  /** Preparing and restoring records: all that a cutover may change besides weights. */
+  private prepared(cutover: CutoverWatch, before: SplitState, after: SplitState): void {
+    const { plan, world, violations } = this.options;
+    const unplanned = unplannedChange(plan, world.split.history.slice(0, this.checked), before, after);
+    const id = 'shift-changes-weights-only';
+    violations.require(unplanned === null, id, `more than the weights changed: ${unplanned}`);
+    violations.require(
+      after.percent === before.percent,
+      id,
+      `${before.percent} % became ${after.percent} % while records were prepared or restored`,
+    );
+    if (recordRouteOf(plan.router) !== null && isLowered(before, after)) {
+      cutover.hasLowered(after);
+    }
+  }
+
+  /**
+   * Without compare-and-swap, a change that someone else makes between the read and the write of a function
+   * is lost.
+   */
+  private isUnavoidable(before: SplitState, after: SplitState): boolean {
+    const isDuringFunction = before.by === 'another' && after.at - before.at <= FUNCTION_MS;
+    const isUnavoidable = !comparesAndSwaps(this.options.plan.router) && isDuringFunction;
+    if (isUnavoidable) {
+      this.unavoidable.add(after);
+    }
+    return isUnavoidable;
+  }
+}
