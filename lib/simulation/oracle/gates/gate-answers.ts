@@ -73,11 +73,7 @@ export class GateAnswers {
       before.map((one) => saidAfter(one, verdict, { askedAt, answeredBy: endedAt })),
     );
     const kept = mine.length === 0 ? before : [];
-    const all = [...kept, ...after];
-    this.said.set(
-      gateKeyOf(gate),
-      all.filter((one, i) => all.findIndex((other) => isSame(one, other)) === i),
-    );
+    this.said.set(gateKeyOf(gate), extremesOf([...kept, ...after]));
   }
 
   /** What the gates may come to together before traffic. */
@@ -149,6 +145,22 @@ function earliest(times: readonly number[]): number | null {
   return times.length === 0 ? null : Math.min(...times);
 }
 
-function isSame(one: Said | null, other: Said | null): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+/** What answers are told apart by, besides their verdict. Each of it matters by whether it is early or late. */
+const MEASURES: readonly ((one: Said) => number)[] = [
+  ({ since }) => since,
+  ({ askedAt }) => askedAt,
+  ({ errors }) => errors,
+  ({ doubt }) => doubt?.first ?? Number.POSITIVE_INFINITY,
+  ({ doubt }) => doubt?.last ?? Number.NEGATIVE_INFINITY,
+];
+
+/** Of answers that may all have been the last one, those between which all others lie, for each verdict. */
+function extremesOf(all: readonly (Said | null)[]): readonly (Said | null)[] {
+  const answers = all.flatMap((one) => one ?? []);
+  const kept = [...new Set(answers.map(({ verdict }) => verdict))].flatMap((verdict) => {
+    const same = answers.filter((one) => one.verdict === verdict);
+    const ordered = MEASURES.map((measure) => same.toSorted((a, b) => measure(a) - measure(b)));
+    return [...new Set(ordered.flatMap((one) => [one.at(0) as Said, one.at(-1) as Said]))];
+  });
+  return all.includes(null) ? [null, ...kept] : kept;
 }
