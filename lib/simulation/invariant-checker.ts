@@ -13,6 +13,7 @@ import { BesideWatch } from './oracle/beside-watch';
 import { CorruptEntryWatch } from './oracle/corrupt-entry-watch';
 import { watchDeployments } from './oracle/deployment-watch';
 import { Disturbances } from './oracle/disturbances';
+import { FailedCalls } from './oracle/failed-calls';
 import { GateWatch } from './oracle/gates/gate-watch';
 import { HealthWatch } from './oracle/health-watch';
 import { watchInvocations } from './oracle/invocations';
@@ -21,6 +22,7 @@ import { watchProof } from './oracle/proof-watch';
 import { ReadinessWatch } from './oracle/readiness-watch';
 import { watchRemaining } from './oracle/remaining-watch';
 import { ReturnWatch } from './oracle/return-watch';
+import { RevertWatch } from './oracle/revert-watch';
 import { RouteChanges } from './oracle/route-changes';
 import { RouteWatch } from './oracle/route-watch';
 import { checkEnd } from './outcome-invariants';
@@ -36,6 +38,7 @@ export class InvariantChecker {
   private readonly lock: LockWatch;
   private readonly commands: CommandWatch;
   private readonly returns: ReturnWatch;
+  private readonly reverts: RevertWatch;
   private readonly route: RouteWatch;
   private readonly changes: RouteChanges;
   private readonly disturbances: Disturbances;
@@ -55,7 +58,12 @@ export class InvariantChecker {
       ledger: world.ledger,
       now: () => world.clock.now(),
       current: () => null,
-      released: ({ execution }, _, wasReverting) => this.route.released(this.of(execution), wasReverting),
+      released: ({ execution }, _, wasReverting) => {
+        this.route.released(this.of(execution), wasReverting);
+        if (wasReverting) {
+          this.reverts.released(this.of(execution));
+        }
+      },
       acquired: ({ execution }, before) => this.acquired(execution, before),
     });
     const { lock, found: violations } = this;
@@ -67,17 +75,26 @@ export class InvariantChecker {
     const aborted = (execution: string) => this.returns.aborted(execution);
     this.commands = new CommandWatch({ world, plan, owner, aborted, violations });
     this.returns = new ReturnWatch({ world, lock, disturbances, corruptEntry, cutover, violations });
+    this.reverts = new RevertWatch({ world, lock, disturbances, cutover, violations });
     this.route = new RouteWatch({ world, plan, lock, disturbances, violations });
     this.beside = new BesideWatch({ world, plan, violations });
     const { commands, route, beside } = this;
-    const watched = { world, plan, lock, commands, disturbances, beside, cutover, violations };
+    const failedCalls = new FailedCalls(world);
+    const watched = { world, plan, lock, commands, disturbances, beside, cutover, failedCalls, violations };
     const probes = new ProbeWatch(world, plan, violations);
     const gates = new GateWatch(watched);
     const health = new HealthWatch({ ...watched, probes, gates });
     const readiness = new ReadinessWatch(watched);
     this.changes = new RouteChanges({ ...watched, route, gates, readiness });
     watchInvocations(world, [
-      ...[gates.invoked, probes.invoked, health.invoked, readiness.invoked, beside.invoked],
+      ...[
+        gates.invoked,
+        probes.invoked,
+        health.invoked,
+        readiness.invoked,
+        beside.invoked,
+        this.reverts.invoked,
+      ],
       ...[watchRemaining(watched), watchDeployments(watched), watchProof(watched)],
     ]);
     watchForeignAlarms(world, violations);

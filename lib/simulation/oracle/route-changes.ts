@@ -1,5 +1,5 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
-import { comparesAndSwaps, recordRouteOf } from '../../../lambdas/core/routers/route';
+import { recordRouteOf } from '../../../lambdas/core/routers/route';
 import type { SplitState } from '../../rehearsal/routers/split';
 import type { World } from '../../rehearsal/world/world';
 import type { CommandWatch } from '../command-watch';
@@ -28,9 +28,6 @@ export interface RouteChangesOptions {
   readonly violations: Violations;
 }
 
-/** Longest run of a function. */
-const FUNCTION_MS = 30_000;
-
 /** Checks every change that cutovers and their reverts make to the route. */
 export class RouteChanges {
   /** States of the route that overwrite what the router cannot protect. */
@@ -57,6 +54,7 @@ export class RouteChanges {
     // A revert puts back what there is of a route that someone else has broken.
     const isOurs = after.broken !== null && after.broken !== before.broken;
     violations.require(!isOurs, 'route-carries-traffic', `${after.broken}`);
+    this.requireCompared(after);
     const from = this.readBefore(before, after);
     route.changed(from, after, cutover, () => this.isUnavoidable(before, after));
     if (before.rest !== after.rest && !this.isUnavoidable(before, after)) {
@@ -68,14 +66,19 @@ export class RouteChanges {
   }
 
   /**
-   * The state that a write rests on: that before a record which someone else has added meanwhile, and which
-   * the write has kept. Such a record changes the percent, whatever the cutover does.
+   * The state that a write rests on: the one that it has read where it could not see a later one; and that
+   * before a record which someone else has added meanwhile, and which the write has kept. Such a record
+   * changes the percent, whatever the cutover does.
    */
   private readBefore(before: SplitState, after: SplitState): SplitState {
+    const history = this.options.world.split.history.slice(0, this.checked);
+    const read = this.isUnavoidable(before, after) ? history[(after.restsOn?.last ?? 0) - 1] : undefined;
+    return read ?? (this.isBesideAnother(after) ? (history.at(-2) ?? before) : before);
+  }
+
+  private isBesideAnother(after: SplitState): boolean {
     const { plan, world } = this.options;
-    const history = world.split.history.slice(0, this.checked);
-    const earlier = history.at(-2);
-    return earlier !== undefined && hasKeptAddition(plan, history, after) ? earlier : before;
+    return hasKeptAddition(plan, world.split.history.slice(0, this.checked), after);
   }
 
   private raised(cutover: CutoverWatch, before: SplitState, after: SplitState): void {
@@ -94,7 +97,7 @@ export class RouteChanges {
       readiness.raisedFirst(after.percent);
     }
     gates.raised(cutover.execution, after.percent, raisedBefore);
-    cutover.raised(from, after, from !== before);
+    cutover.raised(from, after, this.isBesideAnother(after));
   }
 
   /** Preparing and restoring records: all that a cutover may change besides weights. */
@@ -114,12 +117,23 @@ export class RouteChanges {
   }
 
   /**
-   * Without compare-and-swap, a change that someone else makes between the read and the write of a function
-   * is lost.
+   * A router without compare-and-swap is read twice: the second time right before the write, which is given
+   * up when someone else has changed the route in between.
    */
+  private requireCompared({ restsOn }: SplitState): void {
+    const { world, violations } = this.options;
+    const between = restsOn === undefined ? [] : world.split.history.slice(restsOn.before, restsOn.last);
+    violations.require(
+      between.every(({ by }) => by !== 'another'),
+      'foreign-changes-stay',
+      'the route was written although the read right before showed a change by someone else',
+    );
+  }
+
+  /** Without compare-and-swap, a change that someone else makes between the last read and the write is lost. */
   private isUnavoidable(before: SplitState, after: SplitState): boolean {
-    const isDuringFunction = before.by === 'another' && after.at - before.at <= FUNCTION_MS;
-    const isUnavoidable = !comparesAndSwaps(this.options.plan.router) && isDuringFunction;
+    const isUnread = after.restsOn !== undefined && this.checked - 1 >= after.restsOn.last;
+    const isUnavoidable = before.by === 'another' && isUnread;
     if (isUnavoidable) {
       this.unavoidable.add(after);
     }
