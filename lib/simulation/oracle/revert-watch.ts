@@ -22,14 +22,14 @@ export interface RevertWatchOptions {
  * may be on its way only then; and it looks at the route once more when no shift can arrive any more.
  */
 export class RevertWatch {
-  /** When the last lease of a shift ends, by the fence of its cutover; epoch milliseconds. */
+  /** When the last lease of a shift ends, by the execution of its cutover; epoch milliseconds. */
   private readonly leaseUntil = new Map<string, number>();
   /** When a revert has last looked at the route of a cutover, in epoch milliseconds. */
   private readonly lookedAt = new Map<string, number>();
 
   constructor(private readonly options: RevertWatchOptions) {
     const { ledger } = options.world;
-    const { beginShift } = ledger;
+    const { beginShift, saveExpected } = ledger;
     ledger.beginShift = async (...args) => {
       const begun = await beginShift(...args);
       const [, , { until, percent }] = args;
@@ -38,6 +38,14 @@ export class RevertWatch {
         this.leaseUntil.set(owner.execution, Date.parse(until));
       }
       return begun;
+    };
+    ledger.saveExpected = async (...args) => {
+      await saveExpected(...args);
+      const execution = options.lock.owner?.execution ?? '';
+      if (args[2].percent === options.cutover(execution).startPercent) {
+        // It has landed, and has moved no traffic.
+        this.leaseUntil.delete(execution);
+      }
     };
   }
 
@@ -59,13 +67,13 @@ export class RevertWatch {
 
   /** A revert has released the route. */
   released({ execution }: CutoverWatch): void {
-    const { world, violations } = this.options;
+    const { violations } = this.options;
     const leaseUntil = this.leaseUntil.get(execution) ?? 0;
     const early = (leaseUntil - (this.lookedAt.get(execution) ?? 0)) / 1_000;
     violations.require(
       1_000 * early <= SKEW_MS || this.isForeign(execution),
       'looks-again-after-the-last-shift',
-      `released at ${world.clock.now()}, and the revert looked last ${early} s before a shift was over`,
+      `a revert has released the route, and has looked at it last ${early} s before a shift could not land`,
     );
   }
 
