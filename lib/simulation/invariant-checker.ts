@@ -9,6 +9,8 @@ import { CommandWatch } from './command-watch';
 import { CutoverWatch } from './cutover-watch';
 import type { Violation } from './invariants';
 import { LockWatch } from './lock-watch';
+import { watchLead } from './oracle/before-traffic/lead-watch';
+import { ReadinessWatch } from './oracle/before-traffic/readiness-watch';
 import { BesideWatch } from './oracle/beside-watch';
 import { CorruptEntryWatch } from './oracle/corrupt-entry-watch';
 import { watchDeployments } from './oracle/deployment-watch';
@@ -18,11 +20,12 @@ import { GateWatch } from './oracle/gates/gate-watch';
 import { HealthWatch } from './oracle/health-watch';
 import { watchInvocations } from './oracle/invocations';
 import { ProbeWatch } from './oracle/probe-watch';
-import { watchProof } from './oracle/proof-watch';
-import { ReadinessWatch } from './oracle/readiness-watch';
-import { watchRemaining } from './oracle/remaining-watch';
-import { ReturnWatch } from './oracle/return-watch';
-import { RevertWatch } from './oracle/revert-watch';
+import { watchProof } from './oracle/proof/proof-watch';
+import { watchRemaining } from './oracle/proof/remaining-watch';
+import { watchReportedDrift } from './oracle/reported-drift';
+import { LeaseWatch } from './oracle/reverts/lease-watch';
+import { ReturnWatch } from './oracle/reverts/return-watch';
+import { RevertWatch } from './oracle/reverts/revert-watch';
 import { RouteChanges } from './oracle/route-changes';
 import { RouteWatch } from './oracle/route-watch';
 import { checkEnd } from './outcome-invariants';
@@ -80,7 +83,19 @@ export class InvariantChecker {
     this.beside = new BesideWatch({ world, plan, violations });
     const { commands, route, beside } = this;
     const failedCalls = new FailedCalls(world);
-    const watched = { world, plan, lock, commands, disturbances, beside, cutover, failedCalls, violations };
+    const leases = new LeaseWatch(world, lock);
+    const watched = {
+      world,
+      plan,
+      lock,
+      leases,
+      commands,
+      disturbances,
+      beside,
+      cutover,
+      failedCalls,
+      violations,
+    };
     const probes = new ProbeWatch(world, plan, violations);
     const gates = new GateWatch(watched);
     const health = new HealthWatch({ ...watched, probes, gates });
@@ -95,9 +110,10 @@ export class InvariantChecker {
         beside.invoked,
         this.reverts.invoked,
       ],
-      ...[watchRemaining(watched), watchDeployments(watched), watchProof(watched)],
+      ...[watchRemaining(watched), watchDeployments(watched), watchProof(watched), watchLead(watched)],
     ]);
     watchForeignAlarms(world, violations);
+    watchReportedDrift(watched);
   }
 
   /** Takes an entry of the timeline. */

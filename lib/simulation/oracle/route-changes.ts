@@ -8,9 +8,10 @@ import type { CutoverWatch } from '../cutover-watch';
 import type { LockWatch } from '../lock-watch';
 import { isLowered, unplannedChange } from '../preparation-invariants';
 import type { Violations } from '../violations';
+import type { ReadinessWatch } from './before-traffic/readiness-watch';
 import type { BesideWatch } from './beside-watch';
 import type { GateWatch } from './gates/gate-watch';
-import type { ReadinessWatch } from './readiness-watch';
+import type { LeaseWatch } from './reverts/lease-watch';
 import { hasKeptAddition } from './route-truth';
 import type { RouteWatch } from './route-watch';
 
@@ -23,6 +24,7 @@ export interface RouteChangesOptions {
   readonly route: RouteWatch;
   readonly gates: GateWatch;
   readonly beside: BesideWatch;
+  readonly leases: LeaseWatch;
   readonly readiness: ReadinessWatch;
   readonly cutover: (execution: string) => CutoverWatch;
   readonly violations: Violations;
@@ -81,7 +83,18 @@ export class RouteChanges {
     return hasKeptAddition(plan, world.split.history.slice(0, this.checked), after);
   }
 
+  /** The lock is kept for as long as a lease, so that a write without one might land after its release. */
+  private requireAnnounced({ execution }: CutoverWatch, { at, percent }: SplitState): void {
+    const { leases, violations } = this.options;
+    violations.require(
+      leases.covers(execution, at),
+      'writes-are-announced',
+      `a write at ${percent} % landed without a lease in the ledger`,
+    );
+  }
+
   private raised(cutover: CutoverWatch, before: SplitState, after: SplitState): void {
+    this.requireAnnounced(cutover, after);
     const { world, commands, beside, readiness, gates, violations } = this.options;
     const from = this.readBefore(before, after);
     const isForeign = cutover.isForeign(before, world.split.history.slice(0, this.checked));
@@ -103,6 +116,7 @@ export class RouteChanges {
   /** Preparing and restoring records: all that a cutover may change besides weights. */
   private prepared(cutover: CutoverWatch, before: SplitState, after: SplitState): void {
     const { plan, world, violations } = this.options;
+    this.requireAnnounced(cutover, after);
     const unplanned = unplannedChange(plan, world.split.history.slice(0, this.checked), before, after);
     const id = 'shift-changes-weights-only';
     violations.require(unplanned === null, id, `more than the weights changed: ${unplanned}`);

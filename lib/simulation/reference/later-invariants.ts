@@ -96,4 +96,13 @@ export const laterInvariants = [
       'At each release by a revert: its last look was later than the end of the last lease of a shift.',
     tests: ['test/steps', 'test/workflow'],
   },
+  {
+    id: 'writes-are-announced',
+    number: 45,
+    statement:
+      'A shift, and a change of prepared records, is announced in the ledger before it is written, so that ' +
+      'the lock is kept until it can land no more.',
+    simulation: 'At each raise, preparation and restoration: a lease in the ledger has not ended.',
+    tests: ['test/steps', 'test/contracts'],
+  },
 ] as const satisfies readonly Invariant[];

@@ -1,12 +1,12 @@
-import type { Revert } from '../../../lambdas/steps/revert-traffic';
-import type { World } from '../../rehearsal/world/world';
-import type { CutoverWatch } from '../cutover-watch';
-import type { LockWatch } from '../lock-watch';
-import { SKEW_MS } from '../reference/bounds';
-import type { Violations } from '../violations';
-import type { Disturbances } from './disturbances';
-import type { InvocationListener } from './invocations';
-import { canKnowEffect } from './route-truth';
+import type { Revert } from '../../../../lambdas/steps/revert-traffic';
+import type { World } from '../../../rehearsal/world/world';
+import type { CutoverWatch } from '../../cutover-watch';
+import type { LockWatch } from '../../lock-watch';
+import { SKEW_MS } from '../../reference/bounds';
+import type { Violations } from '../../violations';
+import type { Disturbances } from '../disturbances';
+import type { InvocationListener } from '../invocations';
+import { canKnowEffect } from '../route-truth';
 
 /** What the watch of reverts needs. */
 export interface RevertWatchOptions {
