@@ -9,18 +9,23 @@ import { CommandWatch } from './command-watch';
 import { CutoverWatch } from './cutover-watch';
 import type { Violation } from './invariants';
 import { LockWatch } from './lock-watch';
+import { watchLead } from './oracle/before-traffic/lead-watch';
+import { ReadinessWatch } from './oracle/before-traffic/readiness-watch';
 import { BesideWatch } from './oracle/beside-watch';
 import { CorruptEntryWatch } from './oracle/corrupt-entry-watch';
 import { watchDeployments } from './oracle/deployment-watch';
 import { Disturbances } from './oracle/disturbances';
+import { FailedCalls } from './oracle/failed-calls';
 import { GateWatch } from './oracle/gates/gate-watch';
 import { HealthWatch } from './oracle/health-watch';
 import { watchInvocations } from './oracle/invocations';
 import { ProbeWatch } from './oracle/probe-watch';
-import { watchProof } from './oracle/proof-watch';
-import { ReadinessWatch } from './oracle/readiness-watch';
-import { watchRemaining } from './oracle/remaining-watch';
-import { ReturnWatch } from './oracle/return-watch';
+import { watchProof } from './oracle/proof/proof-watch';
+import { watchRemaining } from './oracle/proof/remaining-watch';
+import { watchReportedDrift } from './oracle/reported-drift';
+import { LeaseWatch } from './oracle/reverts/lease-watch';
+import { ReturnWatch } from './oracle/reverts/return-watch';
+import { RevertWatch } from './oracle/reverts/revert-watch';
 import { RouteChanges } from './oracle/route-changes';
 import { RouteWatch } from './oracle/route-watch';
 import { checkEnd } from './outcome-invariants';
@@ -36,6 +41,7 @@ export class InvariantChecker {
   private readonly lock: LockWatch;
   private readonly commands: CommandWatch;
   private readonly returns: ReturnWatch;
+  private readonly reverts: RevertWatch;
   private readonly route: RouteWatch;
   private readonly changes: RouteChanges;
   private readonly disturbances: Disturbances;
@@ -55,7 +61,12 @@ export class InvariantChecker {
       ledger: world.ledger,
       now: () => world.clock.now(),
       current: () => null,
-      released: ({ execution }, _, wasReverting) => this.route.released(this.of(execution), wasReverting),
+      released: ({ execution }, _, wasReverting) => {
+        this.route.released(this.of(execution), wasReverting);
+        if (wasReverting) {
+          this.reverts.released(this.of(execution));
+        }
+      },
       acquired: ({ execution }, before) => this.acquired(execution, before),
     });
     const { lock, found: violations } = this;
@@ -67,20 +78,42 @@ export class InvariantChecker {
     const aborted = (execution: string) => this.returns.aborted(execution);
     this.commands = new CommandWatch({ world, plan, owner, aborted, violations });
     this.returns = new ReturnWatch({ world, lock, disturbances, corruptEntry, cutover, violations });
+    this.reverts = new RevertWatch({ world, lock, disturbances, cutover, violations });
     this.route = new RouteWatch({ world, plan, lock, disturbances, violations });
     this.beside = new BesideWatch({ world, plan, violations });
     const { commands, route, beside } = this;
-    const watched = { world, plan, lock, commands, disturbances, beside, cutover, violations };
+    const failedCalls = new FailedCalls(world);
+    const leases = new LeaseWatch(world, lock);
+    const watched = {
+      world,
+      plan,
+      lock,
+      leases,
+      commands,
+      disturbances,
+      beside,
+      cutover,
+      failedCalls,
+      violations,
+    };
     const probes = new ProbeWatch(world, plan, violations);
     const gates = new GateWatch(watched);
     const health = new HealthWatch({ ...watched, probes, gates });
     const readiness = new ReadinessWatch(watched);
     this.changes = new RouteChanges({ ...watched, route, gates, readiness });
     watchInvocations(world, [
-      ...[gates.invoked, probes.invoked, health.invoked, readiness.invoked, beside.invoked],
-      ...[watchRemaining(watched), watchDeployments(watched), watchProof(watched)],
+      ...[
+        gates.invoked,
+        probes.invoked,
+        health.invoked,
+        readiness.invoked,
+        beside.invoked,
+        this.reverts.invoked,
+      ],
+      ...[watchRemaining(watched), watchDeployments(watched), watchProof(watched), watchLead(watched)],
     ]);
     watchForeignAlarms(world, violations);
+    watchReportedDrift(watched);
   }
 
   /** Takes an entry of the timeline. */

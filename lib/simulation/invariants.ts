@@ -1,5 +1,6 @@
 import type { Invariant } from './invariant';
-import { judgedInvariants } from './judged-invariants';
+import { judgedInvariants } from './reference/judged-invariants';
+import { laterInvariants } from './reference/later-invariants';
 
 /** What must always hold. Every violation that the simulation reports is named after one of these. */
 export const invariants = [
@@ -151,6 +152,7 @@ export const invariants = [
     tests: ['test/steps', 'test/simulation'],
   },
   ...judgedInvariants,
+  ...laterInvariants,
 ] as const satisfies readonly Invariant[];
 
 /** The name of an invariant. */

@@ -19,6 +19,14 @@ export interface Disturbance {
   readonly times?: number | undefined;
 }
 
+/** A call that has failed for good, although the client has tried again. */
+export interface FailedCall {
+  /** Such as `route53`. */
+  readonly service: string;
+  /** The number of the invocation that has made it, counted from 1. */
+  readonly invocation: number;
+}
+
 /** Makes calls of services. */
 export type Caller = Pick<Calls, 'call'>;
 
@@ -32,6 +40,7 @@ const RETRYABLE = /^(Internal|Service|Throttling|PriorRequestNotComplete)/;
 export class Calls {
   private arrivals = 0;
   private readonly listeners: ((call: number) => void)[] = [];
+  private readonly failureListeners: ((failed: FailedCall) => void)[] = [];
   private readonly counted = new Map<string, number>();
   private readonly slow = new Set<{ readonly api: string; readonly seconds: number }>();
   private readonly disturbances = new Set<{ readonly what: Disturbance; left: number }>();
@@ -49,6 +58,11 @@ export class Calls {
   /** Calls the listener as each request arrives, before it takes effect, with its number from 1. */
   onArrival(listener: (call: number) => void): void {
     this.listeners.push(listener);
+  }
+
+  /** Calls the listener for each call of a function that fails for good, before the function learns of it. */
+  onFailure(listener: (failed: FailedCall) => void): void {
+    this.failureListeners.push(listener);
   }
 
   /** Calls of an API fail until this is ended. */
@@ -69,14 +83,29 @@ export class Calls {
   of(process: Process): Caller {
     return {
       call: (service, operation, work, attempts) =>
-        process.call((arrive) => this.call(service, operation, () => arrive(work), attempts)),
+        process.call((arrive) =>
+          this.call(
+            service,
+            operation,
+            () => arrive(work),
+            attempts,
+            () => this.failed({ service, invocation: process.invocation }),
+          ),
+        ),
     };
+  }
+
+  private failed(call: FailedCall): void {
+    for (const listener of this.failureListeners) {
+      listener(call);
+    }
   }
 
   /**
    * Calls an API as the SDK does, retries included.
    * @param work what the service does when the call arrives
    * @param attempts how often the client tries
+   * @param failed called before the call fails for good
    * @throws ServiceBusyError when every attempt was throttled or met a service that is down
    * @throws ServiceError for an error that the SDK does not retry, such as AccessDenied
    */
@@ -85,6 +114,7 @@ export class Calls {
     operation: string,
     work: () => T | Promise<T>,
     attempts = SDK_ATTEMPTS,
+    failed: () => void = () => undefined,
   ): Promise<T> {
     const api = `${service}:${operation}`;
     for (let attempt = 1; ; attempt += 1) {
@@ -103,9 +133,11 @@ export class Calls {
       }
       const isRetryable = disturbance.busy || RETRYABLE.test(disturbance.error);
       if (!isRetryable) {
+        failed();
         throw new ServiceError(disturbance.error, `${api} failed`);
       }
       if (attempt >= attempts) {
+        failed();
         throw new ServiceBusyError(`${api}: ${disturbance.error}, after ${plural(attempt, 'attempt')}`);
       }
       const base = disturbance.busy ? SDK_BASE_MS.busy : SDK_BASE_MS.failed;

@@ -18,6 +18,11 @@ export interface SplitState {
   readonly rest: string;
   /** Why it cannot carry a percent, such as weights that sum to zero; null when it can. */
   readonly broken: string | null;
+  /**
+   * What the function had read that made it, where the router does not compare: how many states of the route
+   * there were at its last read, and at the read before that. Absent: the router compares, or nobody reads.
+   */
+  readonly restsOn?: { readonly last: number; readonly before: number };
 }
 
 /** What someone else changes of a route: its weights, or something beside them. */

@@ -112,6 +112,8 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
   'accept what the plan does not accept': ({ scenario }) =>
     scenario.world.otherRecords !== undefined ||
     scenario.faults.some(({ kind }) => kind === 'balancer-shared'),
+  'restore records without a lease': ({ plan }) => plan.ttl !== undefined,
+  'write a route as it is found': has('record-changed'),
   'take the shortest lead of several types': ({ plan }) => plan.ttl !== undefined,
   'count the lead from the question': (drawn) => drawn.plan.ttl !== undefined && has('slow-api')(drawn),
   'evaluate the records of the route alone': has('record-added'),

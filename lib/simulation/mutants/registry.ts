@@ -4,6 +4,7 @@ import { besideMutants } from './beside-mutants';
 import { commandMutants } from './command-mutants';
 import { gateMutants } from './gate-mutants';
 import { healthMutants } from './health-mutants';
+import { leaseMutants } from './lease-mutants';
 import { leftBehindMutants } from './left-behind-mutants';
 import { probeMutants } from './probe-mutants';
 import { returnMutants } from './return-mutants';
@@ -18,7 +19,7 @@ import { unreadMutants } from './unread-mutants';
 export const mutants = {
   ...{ ...stepMutants, ...commandMutants, ...healthMutants, ...returnMutants, ...probeMutants },
   ...{ ...timeMutants, ...gateMutants, ...besideMutants, ...unreadMutants },
-  ...{ ...approvalMutants, ...leftBehindMutants },
+  ...{ ...approvalMutants, ...leftBehindMutants, ...leaseMutants },
 } as const;
 
 /** The name of a planted bug. */
@@ -137,4 +138,8 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'let a suite run for ever': 'verdict-is-right',
   'take a pass of a gate from before the shift': 'verdict-is-right',
   'take a pass of a gate for good': 'verdict-is-right',
+  'wait for a lease before the traffic moves back': 'reverts-before-it-waits',
+  'look at the route once in a revert': 'looks-again-after-the-last-shift',
+  'restore records without a lease': 'writes-are-announced',
+  'write a route as it is found': 'foreign-changes-stay',
 };

@@ -1,28 +1,32 @@
 import type { SoakState } from '../../../lambdas/core/health/soak-state';
 import type { Plan } from '../../../lambdas/core/plan/plan';
-import { simulatedRouters } from '../../rehearsal/routers/registry';
 import type { InvariantId } from '../invariants';
 import { SKEW_MS } from '../reference/bounds';
 import { longestWait } from '../reference/intervals';
 import { rightMoves, type SoakFacts } from '../reference/soak';
-import { type HealthFacts, rightFinding, verdictOf } from '../reference/verdicts';
+import { rightFinding, verdictOf } from '../reference/verdicts';
 import type { Violations } from '../violations';
 import { ComparisonWatch, type ComparisonWatchOptions } from './comparison';
 import type { Disturbances } from './disturbances';
 import { deploymentAnswerOf, type Evaluated, type EvaluationAnswer, isHolding } from './evaluation';
+import type { FailedCalls } from './failed-calls';
 import { factsAt, type HealthFactsOptions, type ReadableFacts } from './health-facts';
-import type { Answered } from './invocations';
+import type { InvocationListener } from './invocations';
 import { canKnowEffect, effectiveAt, isAsLeft } from './route-truth';
 import { type EvaluatedAt, SoakProgress, type SoakProgressOptions } from './soak-progress';
 
 /** What the watch of evaluations needs. */
 export interface HealthWatchOptions extends HealthFactsOptions, SoakProgressOptions, ComparisonWatchOptions {
   readonly disturbances: Disturbances;
+  readonly failedCalls: FailedCalls;
   readonly violations: Violations;
 }
 
 /** What was known as an evaluation began. */
-type Begun = Omit<EvaluatedAt, 'to' | 'findings'> & { readonly before: readonly ReadableFacts[] };
+type Begun = Omit<EvaluatedAt, 'to' | 'findings'> & {
+  readonly before: readonly ReadableFacts[];
+  readonly invocation: number;
+};
 
 /** How long a write may be on its way, from its announcement, and twice the most that clocks are off. */
 const ON_ITS_WAY_MS = 60_000;
@@ -41,7 +45,7 @@ export class HealthWatch {
   }
 
   /** An evaluation begins. */
-  readonly invoked = (task: string, payload: unknown): ((answer: Answered) => void) | null => {
+  readonly invoked: InvocationListener = (task, payload, invocation) => {
     const { execution, soakState } = payload as Evaluated;
     if ((task !== 'EvaluateHealth' && task !== 'CheckDeployment') || soakState == null) {
       return null;
@@ -56,14 +60,14 @@ export class HealthWatch {
       if (answer === null) {
         this.progress.forget(execution);
       } else {
-        this.answered(evaluated, { answer, from, before, asked });
+        this.answered(evaluated, { answer, from, before, asked, invocation });
       }
     };
   };
 
   private answered(
     evaluated: Evaluated,
-    { answer, from, before, asked }: Begun & { readonly answer: EvaluationAnswer },
+    { answer, from, before, asked, invocation }: Begun & { readonly answer: EvaluationAnswer },
   ): void {
     const { world, disturbances, plan } = this.options;
     const { execution, soakState } = evaluated;
@@ -79,7 +83,11 @@ export class HealthWatch {
     if (this.options.lock.holds(execution) && isAsLeft(world, this.options.cutover(execution))) {
       this.checkEffective(soakState);
     }
-    const unread = this.unreadSince(from);
+    const isSilent = disturbances.hasFailedSince('cloudwatch', from);
+    const unread = [
+      ...this.options.failedCalls.unreadBy(invocation),
+      ...(isSilent ? (['metrics'] as const) : []),
+    ];
     const facts = [...before, ...this.factsAt(evaluated, to)];
     const found = facts.map((one) => rightFinding({ ...one, unread }));
     const possible = found.map(verdictOf);
@@ -102,14 +110,6 @@ export class HealthWatch {
   private probesEverySeconds(): number {
     const { everySeconds = 0, holdEverySeconds = everySeconds } = this.options.plan.smokeTest;
     return Math.max(everySeconds, holdEverySeconds);
-  }
-
-  /** What no call could read since `from` (epoch milliseconds). */
-  private unreadSince(from: number): HealthFacts['unread'] {
-    const { disturbances, plan } = this.options;
-    const { controlPlane } = simulatedRouters[plan.router.kind];
-    const all = { route: controlPlane, metrics: 'cloudwatch' } as const;
-    return (['route', 'metrics'] as const).filter((what) => disturbances.hasFailedSince(all[what], from));
   }
 
   /** The facts; where the plan accepts what is not known after the soak, a fine comparison as well. */

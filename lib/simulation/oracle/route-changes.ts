@@ -1,5 +1,5 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
-import { comparesAndSwaps, recordRouteOf } from '../../../lambdas/core/routers/route';
+import { recordRouteOf } from '../../../lambdas/core/routers/route';
 import type { SplitState } from '../../rehearsal/routers/split';
 import type { World } from '../../rehearsal/world/world';
 import type { CommandWatch } from '../command-watch';
@@ -8,9 +8,10 @@ import type { CutoverWatch } from '../cutover-watch';
 import type { LockWatch } from '../lock-watch';
 import { isLowered, unplannedChange } from '../preparation-invariants';
 import type { Violations } from '../violations';
+import type { ReadinessWatch } from './before-traffic/readiness-watch';
 import type { BesideWatch } from './beside-watch';
 import type { GateWatch } from './gates/gate-watch';
-import type { ReadinessWatch } from './readiness-watch';
+import type { LeaseWatch } from './reverts/lease-watch';
 import { hasKeptAddition } from './route-truth';
 import type { RouteWatch } from './route-watch';
 
@@ -23,13 +24,11 @@ export interface RouteChangesOptions {
   readonly route: RouteWatch;
   readonly gates: GateWatch;
   readonly beside: BesideWatch;
+  readonly leases: LeaseWatch;
   readonly readiness: ReadinessWatch;
   readonly cutover: (execution: string) => CutoverWatch;
   readonly violations: Violations;
 }
-
-/** Longest run of a function. */
-const FUNCTION_MS = 30_000;
 
 /** Checks every change that cutovers and their reverts make to the route. */
 export class RouteChanges {
@@ -57,6 +56,7 @@ export class RouteChanges {
     // A revert puts back what there is of a route that someone else has broken.
     const isOurs = after.broken !== null && after.broken !== before.broken;
     violations.require(!isOurs, 'route-carries-traffic', `${after.broken}`);
+    this.requireCompared(after);
     const from = this.readBefore(before, after);
     route.changed(from, after, cutover, () => this.isUnavoidable(before, after));
     if (before.rest !== after.rest && !this.isUnavoidable(before, after)) {
@@ -68,17 +68,33 @@ export class RouteChanges {
   }
 
   /**
-   * The state that a write rests on: that before a record which someone else has added meanwhile, and which
-   * the write has kept. Such a record changes the percent, whatever the cutover does.
+   * The state that a write rests on: the one that it has read where it could not see a later one; and that
+   * before a record which someone else has added meanwhile, and which the write has kept. Such a record
+   * changes the percent, whatever the cutover does.
    */
   private readBefore(before: SplitState, after: SplitState): SplitState {
+    const history = this.options.world.split.history.slice(0, this.checked);
+    const read = this.isUnavoidable(before, after) ? history[(after.restsOn?.last ?? 0) - 1] : undefined;
+    return read ?? (this.isBesideAnother(after) ? (history.at(-2) ?? before) : before);
+  }
+
+  private isBesideAnother(after: SplitState): boolean {
     const { plan, world } = this.options;
-    const history = world.split.history.slice(0, this.checked);
-    const earlier = history.at(-2);
-    return earlier !== undefined && hasKeptAddition(plan, history, after) ? earlier : before;
+    return hasKeptAddition(plan, world.split.history.slice(0, this.checked), after);
+  }
+
+  /** The lock is kept for as long as a lease, so that a write without one might land after its release. */
+  private requireAnnounced({ execution }: CutoverWatch, { at, percent }: SplitState): void {
+    const { leases, violations } = this.options;
+    violations.require(
+      leases.covers(execution, at),
+      'writes-are-announced',
+      `a write at ${percent} % landed without a lease in the ledger`,
+    );
   }
 
   private raised(cutover: CutoverWatch, before: SplitState, after: SplitState): void {
+    this.requireAnnounced(cutover, after);
     const { world, commands, beside, readiness, gates, violations } = this.options;
     const from = this.readBefore(before, after);
     const isForeign = cutover.isForeign(before, world.split.history.slice(0, this.checked));
@@ -94,12 +110,13 @@ export class RouteChanges {
       readiness.raisedFirst(after.percent);
     }
     gates.raised(cutover.execution, after.percent, raisedBefore);
-    cutover.raised(from, after, from !== before);
+    cutover.raised(from, after, this.isBesideAnother(after));
   }
 
   /** Preparing and restoring records: all that a cutover may change besides weights. */
   private prepared(cutover: CutoverWatch, before: SplitState, after: SplitState): void {
     const { plan, world, violations } = this.options;
+    this.requireAnnounced(cutover, after);
     const unplanned = unplannedChange(plan, world.split.history.slice(0, this.checked), before, after);
     const id = 'shift-changes-weights-only';
     violations.require(unplanned === null, id, `more than the weights changed: ${unplanned}`);
@@ -114,12 +131,23 @@ export class RouteChanges {
   }
 
   /**
-   * Without compare-and-swap, a change that someone else makes between the read and the write of a function
-   * is lost.
+   * A router without compare-and-swap is read twice: the second time right before the write, which is given
+   * up when someone else has changed the route in between.
    */
+  private requireCompared({ restsOn }: SplitState): void {
+    const { world, violations } = this.options;
+    const between = restsOn === undefined ? [] : world.split.history.slice(restsOn.before, restsOn.last);
+    violations.require(
+      between.every(({ by }) => by !== 'another'),
+      'foreign-changes-stay',
+      'the route was written although the read right before showed a change by someone else',
+    );
+  }
+
+  /** Without compare-and-swap, a change that someone else makes between the last read and the write is lost. */
   private isUnavoidable(before: SplitState, after: SplitState): boolean {
-    const isDuringFunction = before.by === 'another' && after.at - before.at <= FUNCTION_MS;
-    const isUnavoidable = !comparesAndSwaps(this.options.plan.router) && isDuringFunction;
+    const isUnread = after.restsOn !== undefined && this.checked - 1 >= after.restsOn.last;
+    const isUnavoidable = before.by === 'another' && isUnread;
     if (isUnavoidable) {
       this.unavoidable.add(after);
     }

@@ -11,8 +11,11 @@ export type ProbeFacts = 'failed' | 'failing' | 'none' | 'fine';
 export interface HealthFacts {
   /** The share of the path that gains, in the stage. */
   readonly percent: number;
-  /** What could not be read at all: the route, or what CloudWatch has of alarms, requests and errors. */
-  readonly unread: readonly ('route' | 'metrics')[];
+  /**
+   * What could not be read: the route, the ledger with the commands of operators, or anything that CloudWatch
+   * has of alarms, requests and errors.
+   */
+  readonly unread: readonly ('route' | 'ledger' | 'metrics')[];
   readonly hasLock: boolean;
   /** Whether the route is as its cutover last left it and carries a percent. */
   readonly isAsLeft: boolean;

@@ -63,13 +63,19 @@ export class ForwardSplit implements Split {
   api(calls: Caller): ForwardApi {
     const { route } = this.options;
     const what = route.ruleArn === undefined ? 'Listener' : 'Rule';
+    let restsOn: SplitState['restsOn'];
     return {
-      read: () => calls.call(SERVICE, `Describe${what}s`, () => structuredClone(this.actions.read)),
+      read: () =>
+        calls.call(SERVICE, `Describe${what}s`, () => {
+          const last = this.history.length;
+          restsOn = { last, before: restsOn?.last ?? last };
+          return structuredClone(this.actions.read);
+        }),
       modify: (_, actions) =>
         calls.call(SERVICE, `Modify${what}`, () => {
           requireActions(actions, route, this.found, this.otherGroups);
           this.actions.write({ ...this.found, Actions: structuredClone(actions) });
-          this.commit('cutover');
+          this.commit('cutover', restsOn);
         }),
     };
   }
@@ -172,8 +178,8 @@ export class ForwardSplit implements Split {
     return this.actions.current;
   }
 
-  private commit(by: SplitState['by']): void {
-    this.history.push(this.state(by));
+  private commit(by: SplitState['by'], restsOn?: SplitState['restsOn']): void {
+    this.history.push({ ...this.state(by), ...(restsOn === undefined ? {} : { restsOn }) });
     this.answers.change({
       share: this.percent() / 100,
       seconds: stickySecondsOf(forwardConfigOf(this.found)),

@@ -1,4 +1,4 @@
-import type { Invariant } from './invariant';
+import type { Invariant } from '../invariant';
 
 /** The invariants for which a reference model says what is right: verdicts, moves, reverts and releases. */
 export const judgedInvariants = [
@@ -147,82 +147,5 @@ export const judgedInvariants = [
       'At each preflight, and each check of a deployment, that waits: the time since the first one is ' +
       'within that of the plan.',
     tests: ['test/core/preflight', 'test/steps'],
-  },
-  {
-    id: 'probes-as-often-as-planned',
-    number: 35,
-    statement:
-      'Probes are sent as often as the plan says, and a check that has failed often enough is evaluated at ' +
-      'once.',
-    simulation:
-      'At the end of each run of the probes: the times between their requests, as the path saw them.',
-    tests: ['test/core/smoke-test', 'test/steps'],
-  },
-  {
-    id: 'old-path-goes-when-unused',
-    number: 36,
-    statement:
-      'The proof at the end says that the old path can go only if hardly any request was counted there.',
-    simulation:
-      'At each such proof: the requests of the last minutes, or of the last hour, are within the limit of ' +
-      'the plan, the route is as the cutover left it at 100 %, and nothing refers to a target group there.',
-    tests: ['test/core/health', 'test/steps'],
-  },
-  {
-    id: 'reverts-to-a-path-that-serves',
-    number: 37,
-    statement:
-      'A revert moves no traffic to a path whose target groups have no healthy target while the other path ' +
-      'has one.',
-    simulation:
-      'After each change of the route that lowers the percent: the targets were not like that for the last ' +
-      '180 s.',
-    tests: ['test/steps', 'test/rehearsal'],
-  },
-  {
-    id: 'raise-after-gates',
-    number: 38,
-    statement:
-      'No traffic moves before every gate of the plan that comes before it has passed: those before ' +
-      'traffic before the first raise, and those of a stage and of its soak since that raise was effective.',
-    simulation:
-      'At each raise: the last answer of each gate that the machine got was a pass, as its function gave it.',
-    tests: ['test/core/gates', 'test/steps'],
-  },
-  {
-    id: 'gates-decide-before-traffic',
-    number: 39,
-    statement:
-      'Before traffic, a gate that fails rejects the cutover, and so do the limits of errors and of doubt; ' +
-      'one that runs is asked again.',
-    simulation: 'At each round of questions before traffic: what the reference says of the answers.',
-    tests: ['test/core/gates', 'test/steps'],
-  },
-  {
-    id: 'gates-are-asked-in-time',
-    number: 40,
-    statement:
-      'A gate of a soak is asked at its interval, and one for each stage once the shift is effective, ' +
-      'until it passes.',
-    simulation: 'At each round of questions in a soak or the hold: the gates that were due were asked.',
-    tests: ['test/core/gates', 'test/steps'],
-  },
-  {
-    id: 'whole-name-moves',
-    number: 41,
-    statement:
-      'No more traffic moves while a record of another type at the name leads clients elsewhere than the ' +
-      'weights do, and the plan does not accept it.',
-    simulation: 'At each raise: no such record has stood there for more than 180 s.',
-    tests: ['test/core/routers', 'test/steps', 'test/rehearsal'],
-  },
-  {
-    id: 'goes-on-when-it-may',
-    number: 42,
-    statement:
-      'A stage, and the hold, end at the first pass at which nothing is left to wait for: neither time, ' +
-      'nor an approval, a resume, a change calendar, a deployment or a write that is on its way.',
-    simulation: 'At each evaluation that waits, in a calm world: the reference knows something to wait for.',
-    tests: ['test/core/health', 'test/steps'],
   },
 ] as const satisfies readonly Invariant[];

@@ -1,13 +1,13 @@
-import type { Plan } from '../../../lambdas/core/plan/plan';
-import { recordRouteOf } from '../../../lambdas/core/routers/route';
-import type { World } from '../../rehearsal/world/world';
-import type { FunctionName } from '../../workflow/tasks';
-import { isRaise, monitoredPath } from '../course';
-import { writtenComparison } from '../reference/compared';
-import type { Violations } from '../violations';
-import { isAccepted } from './beside-watch';
-import type { InvocationListener } from './invocations';
-import { countsRequests } from './request-facts';
+import type { Plan } from '../../../../lambdas/core/plan/plan';
+import { recordRouteOf } from '../../../../lambdas/core/routers/route';
+import type { World } from '../../../rehearsal/world/world';
+import type { FunctionName } from '../../../workflow/tasks';
+import { isRaise, monitoredPath } from '../../course';
+import { writtenComparison } from '../../reference/compared';
+import type { Violations } from '../../violations';
+import { isAccepted } from '../beside-watch';
+import type { InvocationListener } from '../invocations';
+import { countsRequests } from '../request-facts';
 
 /** What the watch of the checks before any traffic needs. */
 export interface ReadinessWatchOptions {

@@ -1,15 +1,15 @@
-import type { TraceEvent } from '../../rehearsal/asl/execution';
-import { FORWARD_ARN } from '../../rehearsal/deployed-machines';
-import { FORWARD_EXECUTION } from '../../rehearsal/world/cutovers';
-import type { World } from '../../rehearsal/world/world';
-import type { CutoverWatch } from '../cutover-watch';
-import type { InvariantId } from '../invariants';
-import type { LockWatch } from '../lock-watch';
-import { BOUNDS } from '../reference/bounds';
-import type { Violations } from '../violations';
-import type { CorruptEntryWatch } from './corrupt-entry-watch';
-import type { Disturbances } from './disturbances';
-import { isAsLeft } from './route-truth';
+import type { TraceEvent } from '../../../rehearsal/asl/execution';
+import { FORWARD_ARN } from '../../../rehearsal/deployed-machines';
+import { FORWARD_EXECUTION } from '../../../rehearsal/world/cutovers';
+import type { World } from '../../../rehearsal/world/world';
+import type { CutoverWatch } from '../../cutover-watch';
+import type { InvariantId } from '../../invariants';
+import type { LockWatch } from '../../lock-watch';
+import { BOUNDS } from '../../reference/bounds';
+import type { Violations } from '../../violations';
+import type { CorruptEntryWatch } from '../corrupt-entry-watch';
+import type { Disturbances } from '../disturbances';
+import { isAsLeft } from '../route-truth';
 
 /** What the watch of returns needs. */
 export interface ReturnWatchOptions {

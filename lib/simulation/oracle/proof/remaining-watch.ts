@@ -1,11 +1,11 @@
-import type { SoakState } from '../../../lambdas/core/health/soak-state';
-import type { Plan } from '../../../lambdas/core/plan/plan';
-import { balancerOfRoute } from '../../../lambdas/core/routers/route';
-import type { World } from '../../rehearsal/world/world';
-import { monitoredPath } from '../course';
-import { writtenComparison } from '../reference/compared';
-import type { Violations } from '../violations';
-import type { InvocationListener } from './invocations';
+import type { SoakState } from '../../../../lambdas/core/health/soak-state';
+import type { Plan } from '../../../../lambdas/core/plan/plan';
+import { balancerOfRoute } from '../../../../lambdas/core/routers/route';
+import type { World } from '../../../rehearsal/world/world';
+import { monitoredPath } from '../../course';
+import { writtenComparison } from '../../reference/compared';
+import type { Violations } from '../../violations';
+import type { InvocationListener } from '../invocations';
 
 /** What the watch of the proof at the end needs. */
 interface RemainingWatchOptions {

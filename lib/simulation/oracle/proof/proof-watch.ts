@@ -1,10 +1,10 @@
-import type { Plan } from '../../../lambdas/core/plan/plan';
-import type { World } from '../../rehearsal/world/world';
-import type { CutoverWatch } from '../cutover-watch';
-import type { Violations } from '../violations';
-import type { Disturbances } from './disturbances';
-import type { InvocationListener } from './invocations';
-import { isAsLeft } from './route-truth';
+import type { Plan } from '../../../../lambdas/core/plan/plan';
+import type { World } from '../../../rehearsal/world/world';
+import type { CutoverWatch } from '../../cutover-watch';
+import type { Violations } from '../../violations';
+import type { Disturbances } from '../disturbances';
+import type { InvocationListener } from '../invocations';
+import { isAsLeft } from '../route-truth';
 
 /** What the watch of what still refers to the old path needs. */
 interface ProofWatchOptions {
