@@ -34,7 +34,7 @@ const busy = fc
   })
   .map(({ at, api, times }) => [
     { kind: 'operator', says: 'abort', atInvocation: at },
-    { kind: 'throttle', api, times, atInvocation: { task: 'Operate' } },
+    { kind: 'throttle', api, times, forSeconds: 120, atInvocation: { task: 'Operate' } },
   ]);
 
 /** Commands at steps that are soon over. */
@@ -56,7 +56,7 @@ export const changesInTheLead: Moment = {
         ],
         ...[[{ kind: 'record-deleted', path: 'new' }], [{ kind: 'operator', says: 'pause' }]],
         [{ kind: 'operator', says: 'abort' }],
-        [{ kind: 'function-hangs', task: 'PrepareRecords', times: 1, afterCalls: 4 }],
+        [{ kind: 'function-hangs', task: 'PrepareRecords', times: 1, forSeconds: 900, afterCalls: 4 }],
       ),
     )
     .map(([at, faults]) =>

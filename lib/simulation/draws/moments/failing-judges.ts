@@ -12,9 +12,9 @@ function failing(task: 'ProbeNewPath' | 'AskGates'): fc.Arbitrary<object[]> {
       afterEffect: fc.boolean(),
       atInvocation: during([task], { numbers: 6, seconds: 0 }),
       howLong: fc.constantFrom(
-        { times: 1 },
-        { times: 2 },
-        { times: 5 },
+        { times: 1, forSeconds: 900 },
+        { times: 2, forSeconds: 900 },
+        { times: 5, forSeconds: 900 },
         { forSeconds: 900 },
         { forSeconds: 9_000 },
       ),

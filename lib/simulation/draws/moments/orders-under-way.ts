@@ -33,7 +33,14 @@ const halves = fc
     after: fc.integer({ min: 5, max: 50 }),
   })
   .map(({ at, afterCalls, next, after }) => [
-    { kind: 'function-hangs', task: 'StartDeployment', times: 1, afterCalls, atInvocation: at },
+    {
+      kind: 'function-hangs',
+      task: 'StartDeployment',
+      times: 1,
+      forSeconds: 900,
+      afterCalls,
+      atInvocation: at,
+    },
     ...(next === null ? [] : [{ ...next, atInvocation: later(at, after) }]),
   ]);
 

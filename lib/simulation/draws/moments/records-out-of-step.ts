@@ -43,7 +43,13 @@ export const refusedBatches: fc.Arbitrary<object[]> = fc
   .map(({ times, at, end }) => [
     { ...end, atInvocation: at },
     {
-      ...{ kind: 'api-error', api: 'route53:ChangeResourceRecordSets', error: 'InvalidChangeBatch', times },
+      ...{
+        kind: 'api-error',
+        api: 'route53:ChangeResourceRecordSets',
+        error: 'InvalidChangeBatch',
+        times,
+        forSeconds: 900,
+      },
       atInvocation: { task: 'RevertTraffic' },
     },
   ]);

@@ -27,9 +27,22 @@ const writes = fc
       {
         weight: 1,
         arbitrary: fc.constantFrom<object>(
-          { kind: 'api-error', api: WRITE, error: 'InternalFailure', afterEffect: true, times: 3 },
-          { kind: 'api-error', api: WRITE, error: 'RequestTimeout', afterEffect: true, times: 1 },
-          { kind: 'task-fails', task: 'ShiftTraffic', afterEffect: true, delaySeconds: 29, times: 1 },
+          {
+            kind: 'api-error',
+            api: WRITE,
+            error: 'InternalFailure',
+            afterEffect: true,
+            times: 3,
+            forSeconds: 900,
+          },
+          {
+            kind: 'task-fails',
+            task: 'ShiftTraffic',
+            afterEffect: true,
+            delaySeconds: 29,
+            times: 1,
+            forSeconds: 900,
+          },
           { kind: 'slow-api', api: 'dynamodb:UpdateItem', seconds: 12, forSeconds: 25 },
         ),
       },
@@ -56,7 +69,7 @@ const halves = fc
     after: fc.integer({ min: 2, max: 50 }),
   })
   .map(({ at, afterCalls, what, after }) => [
-    { kind: 'function-hangs', task: 'ShiftTraffic', times: 1, afterCalls, atInvocation: at },
+    { kind: 'function-hangs', task: 'ShiftTraffic', times: 1, forSeconds: 900, afterCalls, atInvocation: at },
     { ...what, atInvocation: later(at, after) },
   ]);
 
