@@ -3,7 +3,7 @@ import { during, later, type Moment } from './moment';
 
 const start = during(['StartDeployment'], { numbers: 3, seconds: 0 });
 
-/** An order of a deployment that is on its way for long, or whose answer is lost, while the cutover is ended. */
+/** An order of a deployment that is on its way for long while the cutover is ended. */
 const orders = fc
   .record({
     at: start,
@@ -52,6 +52,7 @@ const lost = fc
       kind: 'api-error',
       api: 'codedeploy:CreateDeployment',
       error,
+      forSeconds: 900,
       afterEffect: true,
       times,
       atInvocation: at,
