@@ -19,7 +19,7 @@ const LAST_END_SECONDS = 7_200;
  * One list in this many keeps a pause that nobody ends. It is evaluated until its history is full, which
  * takes a hundred times as long as another run.
  */
-const UNENDED_ONE_IN = 512;
+const UNENDED_ONE_IN = 256;
 
 /**
  * The same faults, with what ends a pause that nobody ends: a command an hour after it at most, and an abort
