@@ -29,6 +29,8 @@ export type Scenario = v.InferOutput<typeof scenarioSchema>;
 /** Fields that have another name now. */
 const RENAMED = { again: 'followUpCutovers' } as const;
 
+const TRIGGERS = 'at, atCall, atInvocation, whenPercentAtLeast, whenPercentAtMost';
+
 /** Checks a scenario completely. */
 export function checkScenario(value: unknown): Checked<Scenario> {
   const shape = check(scenarioSchema, value, RENAMED);
@@ -36,12 +38,12 @@ export function checkScenario(value: unknown): Checked<Scenario> {
     return shape;
   }
   const problems = shape.value.faults.flatMap((fault, i): Problem[] => {
-    const { at, atCall, whenPercentAtLeast, whenPercentAtMost } = fault;
-    const triggers = [at, atCall, whenPercentAtLeast, whenPercentAtMost].filter(
+    const { at, atCall, atInvocation, whenPercentAtLeast, whenPercentAtMost } = fault;
+    const triggers = [at, atCall, atInvocation, whenPercentAtLeast, whenPercentAtMost].filter(
       (one) => one !== undefined,
     ).length;
     const found = triggers === 0 ? 'no trigger' : 'two triggers';
-    const message = `has ${found}; must have one of at, atCall, whenPercentAtLeast, whenPercentAtMost`;
+    const message = `has ${found}; must have one of ${TRIGGERS}`;
     return triggers === 1 ? [] : [{ path: `faults[${i}]`, message }];
   });
   problems.push(...weightProblems(shape.value));

@@ -14,6 +14,7 @@ import { gateAnswers, gateFaults } from './draws/drawn-gates';
 import { plans } from './draws/drawn-plans';
 import { traffic, worlds } from './draws/drawn-worlds';
 import { withFittingIntervals } from './draws/fitting-intervals';
+import { momentOf, moments } from './draws/moments/moments';
 import { withPausesAtShifts } from './draws/pauses-at-shifts';
 import { withPromotion } from './draws/promotions-that-come';
 import { withReference } from './draws/references-that-stay';
@@ -35,6 +36,7 @@ const scenario = fc.record({
   traffic,
   world: worlds,
   faults,
+  moments,
   gates: gateAnswers,
   gateFaults,
   followUpCutovers,
@@ -56,6 +58,7 @@ export const cases: fc.Arbitrary<Case> = fc.tuple(plans, scenario).map(([drawn, 
     faults: drawnFaults,
     gates,
     gateFaults: ofGates,
+    moments: drawnMoments,
     ...rest
   } = plan.ttl === undefined ? drawnScenario : withHighTtl(drawnScenario);
   const ownTypes: readonly string[] = recordRouteOf(plan.router)?.recordTypes ?? [];
@@ -63,7 +66,8 @@ export const cases: fc.Arbitrary<Case> = fc.tuple(plans, scenario).map(([drawn, 
   // Route 53 refuses a weighted record beside a simple one.
   const isSimple = recordRouteOf(plan.router)?.adopt !== undefined;
   const isOfRoute = (recordType?: string) => recordType === undefined || ownTypes.includes(recordType);
-  const possible = (drawnFaults as readonly DrawnFault[]).filter(
+  const ofMoment = momentOf(plan, drawnMoments);
+  const possible = ((ofMoment ?? drawnFaults) as readonly DrawnFault[]).filter(
     ({ kind, recordType }) => kind !== 'record-added' || !isSimple || !isOfRoute(recordType),
   );
   const { seed } = rest;

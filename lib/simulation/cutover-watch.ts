@@ -5,6 +5,7 @@ import type { SplitState } from '../rehearsal/routers/split';
 import type { World } from '../rehearsal/world/world';
 import { firstStageFrom, isRaise, monitoredPath } from './course';
 import { deployedRaiseProblem } from './deployment-invariants';
+import { mayRefuseBatches } from './oracle/disturbances';
 import type { Violations } from './violations';
 
 /** How far clocks of functions may be off, and how long a verdict may take. */
@@ -108,7 +109,8 @@ export class CutoverWatch {
     });
     // A change by someone else during the cutover may have moved the percent below the one that is put back.
     const isForeign = world.split.history.some(({ by, at }) => by === 'another' && at >= this.startedAt);
-    return isReverting && (isForeign || !isRaise(plan, start, after.percent));
+    const isInParts = mayRefuseBatches(world.scenario);
+    return isReverting && (isForeign || isInParts || !isRaise(plan, start, after.percent));
   }
 
   /**

@@ -63,7 +63,7 @@ describe('invalid input', () => {
     [
       'a fault without a trigger',
       () => ['rehearse', EXAMPLE, '--scenario', file('t.yaml', 'faults: [{ kind: no-metrics }]')],
-      'faults[0]: has no trigger; must have one of at, atCall, whenPercentAtLeast',
+      'faults[0]: has no trigger; must have one of at, atCall, atInvocation, whenPercentAtLeast',
     ],
     [
       'an unknown kind of fault',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkScenario } from '../../lib/rehearsal/scenario';
 
-const triggers = 'must have one of at, atCall, whenPercentAtLeast, whenPercentAtMost';
+const triggers = 'must have one of at, atCall, atInvocation, whenPercentAtLeast, whenPercentAtMost';
 
 const problemsOf = (scenario: object) => {
   const checked = checkScenario(scenario);

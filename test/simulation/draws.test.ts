@@ -62,7 +62,9 @@ describe('a pause', () => {
     const says = (command: string) => (fault: (typeof drawn)[number]['scenario']['faults'][number]) =>
       fault.kind === 'operator' && fault.says === command;
     const paused = drawn.filter(({ scenario }) => scenario.faults.some(says('pause')));
-    const unended = paused.filter(({ scenario }) => !scenario.faults.some(says('abort')));
+    const isEnded = (fault: (typeof drawn)[number]['scenario']['faults'][number]) =>
+      says('abort')(fault) || says('resume')(fault);
+    const unended = paused.filter(({ scenario }) => !scenario.faults.some(isEnded));
     expect(paused.length).toBeGreaterThan(100);
     expect(unended.length / drawn.length).toBeLessThan(0.003);
   });

@@ -75,6 +75,8 @@ export class Functions {
   private readonly faults = new Set<ActiveFunctionFault>();
   private readonly running = new Map<Process, FunctionName>();
   private invoked = 0;
+  private readonly begun = new Map<FunctionName, number>();
+  private readonly listeners: ((task: FunctionName, number: number) => void)[] = [];
   private probedMs = 0;
 
   constructor(private readonly options: FunctionsOptions) {}
@@ -82,6 +84,11 @@ export class Functions {
   /** Invocations so far. */
   invocations(): number {
     return this.invoked;
+  }
+
+  /** Calls the listener as each invocation begins, with its number among those of its function, from 1. */
+  onInvocation(listener: (task: FunctionName, number: number) => void): void {
+    this.listeners.push(listener);
   }
 
   /** Whether an invocation of a function is under way: stopping its execution does not end it. */
@@ -110,6 +117,7 @@ export class Functions {
     this.invoked += 1;
     const invocation = this.invoked;
     await clock.sleep(Math.round(random.between(5, 30)) + (updates?.coldStartMs(task) ?? 0));
+    this.announce(task);
     const fault = this.faultOf(task) ?? updates?.failing(task);
     const hang = fault !== undefined && 'afterCalls' in fault ? fault : undefined;
     const { clockOffMs } = fault !== undefined && 'clockOffMs' in fault ? fault : { clockOffMs: 0 };
@@ -139,6 +147,14 @@ export class Functions {
         return true;
       });
     });
+  }
+
+  private announce(task: FunctionName): void {
+    const number = (this.begun.get(task) ?? 0) + 1;
+    this.begun.set(task, number);
+    for (const listener of this.listeners) {
+      listener(task, number);
+    }
   }
 
   private faultOf(task: FunctionName): AnyFunctionFault | undefined {

@@ -1,4 +1,5 @@
 import type { Calls } from '../aws/calls';
+import type { Functions } from '../aws/functions';
 import type { VirtualClock } from '../kernel/virtual-clock';
 import type { Split } from '../routers/split';
 import type { EventSink } from '../timeline/timeline-event';
@@ -13,6 +14,7 @@ export interface FaultScheduleOptions {
   readonly clock: VirtualClock;
   readonly split: Pick<Split, 'onChange' | 'percent'>;
   readonly calls: Pick<Calls, 'onArrival'>;
+  readonly functions: Pick<Functions, 'onInvocation'>;
   readonly emit: EventSink;
   /** Called before anything changes, so that the traffic until then is counted as it was. */
   readonly advance: () => void;
@@ -20,12 +22,10 @@ export interface FaultScheduleOptions {
 
 /** Begins and ends the faults of a scenario at their times. Times count from the creation of the schedule. */
 export class FaultSchedule {
-  private readonly startedAt: number;
   /** Faults that begin at a percent, and have not begun. */
   private readonly waiting = new Set<() => void>();
 
   constructor(private readonly options: FaultScheduleOptions) {
-    this.startedAt = options.clock.now();
     for (const [index, fault] of options.faults.entries()) {
       this.schedule(fault, index);
     }
@@ -33,6 +33,13 @@ export class FaultSchedule {
       for (const [index, fault] of options.faults.entries()) {
         if (fault.atCall === call) {
           this.begin(fault, index);
+        }
+      }
+    });
+    options.functions.onInvocation((task, number) => {
+      for (const [index, fault] of options.faults.entries()) {
+        if (fault.atInvocation?.task === task && fault.atInvocation.number === number) {
+          this.beginAfter(fault.atInvocation.afterSeconds, fault, index);
         }
       }
     });
@@ -44,22 +51,29 @@ export class FaultSchedule {
   }
 
   private schedule(fault: Fault, index: number): void {
-    const { clock, split } = this.options;
-    const begin = () => this.begin(fault, index);
-    if (fault.at === 0) {
-      begin();
-    } else if (fault.at !== undefined) {
-      clock.schedule(this.startedAt + 1_000 * fault.at, begin);
-    } else if (fault.atCall === undefined) {
+    const { split } = this.options;
+    if (fault.at !== undefined) {
+      this.beginAfter(fault.at, fault, index);
+    } else if (fault.atCall === undefined && fault.atInvocation === undefined) {
       const { whenPercentAtLeast = 0, whenPercentAtMost = 100 } = fault;
       const isThere = (percent: number) => percent >= whenPercentAtLeast && percent <= whenPercentAtMost;
       const onPercent = () => {
         if (this.waiting.has(onPercent) && isThere(split.percent())) {
           this.waiting.delete(onPercent);
-          begin();
+          this.begin(fault, index);
         }
       };
       this.waiting.add(onPercent);
+    }
+  }
+
+  /** At once for 0 seconds. */
+  private beginAfter(seconds: number, fault: Fault, index: number): void {
+    const { clock } = this.options;
+    if (seconds === 0) {
+      this.begin(fault, index);
+    } else {
+      clock.schedule(clock.now() + 1_000 * seconds, () => this.begin(fault, index));
     }
   }
 

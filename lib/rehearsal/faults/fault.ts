@@ -7,18 +7,29 @@ import {
   textLike,
   wholeNumber,
 } from '../../../lambdas/core/validation/fields';
+import { type FunctionName, functionNames } from '../../workflow/tasks';
 import type { OperatorAction } from '../timeline/timeline-event';
 import type { FaultTarget } from './fault-target';
 
+export const functionName = oneOf(...(functionNames as readonly [FunctionName]));
+
 /**
- * When a fault begins, and when it ends. Exactly one of `at`, `atCall`, `whenPercentAtLeast` and
- * `whenPercentAtMost` is given.
+ * When a fault begins, and when it ends. Exactly one of `at`, `atCall`, `atInvocation`,
+ * `whenPercentAtLeast` and `whenPercentAtMost` is given.
  */
 export const trigger = {
   /** Seconds after the start of the execution. */
   at: v.optional(seconds(0, 'after the start of the execution')),
   /** Begins as this request of a function or a machine to AWS arrives, counted from 1. */
   atCall: v.optional(wholeNumber(1, 1_000_000, 'request to AWS with which it begins')),
+  /** Begins as the function of a task is invoked, or some seconds later. */
+  atInvocation: v.optional(
+    v.strictObject({
+      task: functionName,
+      number: v.optional(wholeNumber(1, 1_000_000, 'invocation of it, retries included'), 1),
+      afterSeconds: v.optional(seconds(0, 'after it has begun'), 0),
+    }),
+  ),
   /** Begins when the router has accepted at least this percent, and stays. */
   whenPercentAtLeast: v.optional(wholeNumber(0, 100, 'share of traffic on the new path at which it begins')),
   /** Begins when the router has accepted at most this percent, and stays: for plans whose stages fall. */

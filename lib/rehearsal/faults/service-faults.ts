@@ -1,7 +1,16 @@
 import * as v from 'valibot';
 import { gateName } from '../../../lambdas/core/gates/gate';
-import { type FunctionName, functionNames } from '../../workflow/tasks';
-import { faultKind, numberBetween, oneOf, seconds, text, textLike, times, wholeNumber } from './fault';
+import {
+  faultKind,
+  functionName,
+  numberBetween,
+  oneOf,
+  seconds,
+  text,
+  textLike,
+  times,
+  wholeNumber,
+} from './fault';
 
 const SERVICES = [
   ...['route53', 'cloudfront-keyvaluestore', 'cloudwatch', 'elbv2', 'autoscaling', 'ecs'],
@@ -12,8 +21,6 @@ const api = textLike(
   new RegExp(`^(${SERVICES.join('|')})(:[A-Za-z]+)?$`),
   `must be an API such as "route53" or "route53:GetChange" (services: ${SERVICES.join(', ')})`,
 );
-
-const functionName = oneOf(...(functionNames as readonly [FunctionName]));
 
 /** Calls of an API are throttled. The SDK tries three times before the step gets the error. */
 export const throttle = faultKind('throttle', { api, ...times }, ({ calls }, fault) =>

@@ -167,8 +167,9 @@ export class World implements FaultTarget {
 
   /** Begins faults, alarms, health checks and guards. Called once, before the first cutover. */
   start(): void {
-    const { scenario, clock, alarms, split, calls, emit, advance } = this;
-    new FaultSchedule({ faults: scenario.faults, target: this, clock, split, calls, emit, advance });
+    const { scenario, clock, alarms, split, calls, functions, emit, advance } = this;
+    const { faults } = scenario;
+    new FaultSchedule({ faults, target: this, clock, split, calls, functions, emit, advance });
     alarms.watch(advance);
     split.startDataPlane({
       alarms,

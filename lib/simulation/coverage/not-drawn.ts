@@ -8,7 +8,6 @@ export const NOT_DRAWN: Readonly<Record<string, string>> = {
   'router.externalId': 'only adapters read it; test/adapters',
   'stages[].deploy.deploymentConfigName': 'CodeDeploy gets it as it is given; test/core/deployments',
   'stages[].deploy.hook': 'CodeDeploy gets it as it is given; test/core/deployments',
-  'stages[].approval.by': 'who may approve is judged by the function that takes commands; test/core/policy',
   'smokeTest.connectTo': 'the simulated paths answer at every address; test/steps',
   'smokeTest.productionName': 'it is for wildcard records; test/core/smoke-test',
   'smokeTest.checks[].name': 'it is for messages',

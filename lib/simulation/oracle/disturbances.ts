@@ -22,6 +22,14 @@ const MOMENTARY: ReadonlySet<FaultKind> = new Set<FaultKind>([
   ...(['alarm-fires-elsewhere'] as const),
 ]);
 
+/**
+ * Whether Route 53 refuses some batches. A revert then puts back each type, and each record, by itself, and
+ * passes percents that are between those of before and after, or beside them.
+ */
+export function mayRefuseBatches({ faults }: Pick<Scenario, 'faults'>): boolean {
+  return faults.some((fault) => fault.kind === 'api-error' && fault.error === 'InvalidChangeBatch');
+}
+
 /** When which faults were active. */
 export class Disturbances {
   /** By the index of the fault: its kind, and when it began, in epoch milliseconds. */

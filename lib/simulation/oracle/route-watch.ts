@@ -7,7 +7,7 @@ import type { CutoverWatch } from '../cutover-watch';
 import type { LockWatch } from '../lock-watch';
 import { SKEW_MS } from '../reference/bounds';
 import type { Violations } from '../violations';
-import type { Disturbances } from './disturbances';
+import { type Disturbances, mayRefuseBatches } from './disturbances';
 import { canKnowEffect } from './route-truth';
 
 /** What the watch of the route needs. */
@@ -44,7 +44,7 @@ export class RouteWatch {
       const start = cutover.startPercent ?? before.percent;
       const isForeign = world.split.history.some(({ by, at }) => by === 'another' && at >= cutover.startedAt);
       violations.require(
-        isForeign || after.percent === start,
+        isForeign || after.percent === start || mayRefuseBatches(world.scenario),
         'reverts-to-the-start',
         `${movedBack}, and the cutover began at ${start} %`,
       );

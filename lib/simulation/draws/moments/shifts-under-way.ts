@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { during, later, type Moment } from './moment';
+
+/** What has a cutover reverted, or holds it up. */
+const ends = fc.constantFrom<object>(
+  { kind: 'stop-execution' },
+  { kind: 'stop-execution' },
+  { kind: 'alarm-fires', forSeconds: 60 },
+  { kind: 'operator', says: 'abort' },
+  { kind: 'operator', says: 'revert' },
+  { kind: 'revert-started' },
+);
+
+const WRITE = 'route53:ChangeResourceRecordSets';
+
+/** A write of a shift that is on its way for long, or whose answer is lost, while the cutover is ended. */
+const writes = fc
+  .record({
+    at: during(['ShiftTraffic'], { numbers: 3, seconds: 0 }),
+    how: fc.oneof(
+      {
+        weight: 3,
+        arbitrary: fc
+          .integer({ min: 10, max: 40 })
+          .map((seconds) => ({ kind: 'slow-api', api: WRITE, seconds, forSeconds: 5 })),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom<object>(
+          {
+            kind: 'api-error',
+            api: WRITE,
+            error: 'InternalFailure',
+            afterEffect: true,
+            times: 3,
+            forSeconds: 900,
+          },
+          {
+            kind: 'task-fails',
+            task: 'ShiftTraffic',
+            afterEffect: true,
+            delaySeconds: 29,
+            times: 1,
+            forSeconds: 900,
+          },
+          { kind: 'slow-api', api: 'dynamodb:UpdateItem', seconds: 12, forSeconds: 25 },
+        ),
+      },
+    ),
+    end: ends,
+    after: fc.integer({ min: 1, max: 12 }),
+  })
+  .map(({ at, how, end, after }) => [
+    { ...how, atInvocation: at },
+    { ...end, atInvocation: later(at, after) },
+  ]);
+
+/** The function of a shift dies between two of its calls, and a command comes before it is run again. */
+const halves = fc
+  .record({
+    at: during(['ShiftTraffic'], { numbers: 3, seconds: 0 }),
+    afterCalls: fc.integer({ min: 2, max: 7 }),
+    what: fc.constantFrom<object>(
+      { kind: 'operator', says: 'abort' },
+      { kind: 'operator', says: 'pause' },
+      { kind: 'stop-execution' },
+      { kind: 'record-changed', weights: { old: 70, new: 30 } },
+    ),
+    after: fc.integer({ min: 2, max: 50 }),
+  })
+  .map(({ at, afterCalls, what, after }) => [
+    { kind: 'function-hangs', task: 'ShiftTraffic', times: 1, forSeconds: 900, afterCalls, atInvocation: at },
+    { ...what, atInvocation: later(at, after) },
+  ]);
+
+/** Shifts that are under way while something else happens. */
+export const shiftsUnderWay: Moment = {
+  fits: () => true,
+  faults: fc.oneof({ weight: 3, arbitrary: writes }, { weight: 1, arbitrary: halves }),
+};
