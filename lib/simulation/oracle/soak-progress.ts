@@ -47,6 +47,8 @@ const NO_ERRORS = { certain: 0, possible: 0 } as const;
 /** Follows the soaks of all cutovers, by the answers of their evaluations. */
 export class SoakProgress {
   private readonly progress = new Map<string, Progress>();
+  /** The last evaluation of each execution, by its iteration, and how far the soak had come before it. */
+  private readonly last = new Map<string, { readonly iteration: number; readonly before: Progress }>();
 
   constructor(private readonly options: SoakProgressOptions) {}
 
@@ -90,6 +92,20 @@ export class SoakProgress {
   }
 
   /**
+   * An evaluation begins. One that runs again, because its execution was redriven, begins where it did before:
+   * the machine did not get its first answer.
+   */
+  private begin(evaluated: Pick<Evaluated, 'execution' | 'soakState'>): Progress {
+    const { execution, soakState } = evaluated;
+    const last = this.last.get(execution);
+    const before = last?.iteration === soakState.iterations ? last.before : this.of(evaluated);
+    this.last.set(execution, { iteration: soakState.iterations, before });
+    const progress = { ...before };
+    this.progress.set(execution, progress);
+    return progress;
+  }
+
+  /**
    * Takes an evaluation into account that cannot be judged, because a clock or the router misled it: its
    * verdict counts, and what it made of the time is possible and not certain.
    */
@@ -98,7 +114,7 @@ export class SoakProgress {
     { verdict, soakState: after }: EvaluationAnswer,
     from: number,
   ): void {
-    const progress = this.of({ execution, soakState });
+    const progress = this.begin({ execution, soakState });
     const begins = (since: SoakFacts['inconclusiveSince'], goesOn: boolean, isNew: boolean) =>
       goesOn ? { certain: since.certain, possible: since.possible ?? (isNew ? from : null) } : NEVER;
     const isError = verdict === 'error';
@@ -122,7 +138,7 @@ export class SoakProgress {
     { from, to, asked, findings }: EvaluatedAt,
   ): SoakFacts {
     const { plan, world, commands, gates } = this.options;
-    const progress = this.of({ execution, soakState });
+    const progress = this.begin({ execution, soakState });
     const isUndecided = {
       certain: findings.length > 0 && findings.every((finding) => finding === 'undecided'),
       possible: findings.includes('undecided'),
@@ -191,7 +207,7 @@ export class SoakProgress {
     const { certain, possible } = progress.awaitingSince;
     const isCertain = isAwaiting({ ...facts, toleranceMs: -facts.toleranceMs });
     progress.awaitingSince = {
-      certain: certain ?? (isCertain ? from : null),
+      certain: certain ?? (isCertain ? to : null),
       possible: possible ?? (isAwaiting(facts) ? from : null),
     };
     return facts;

@@ -31,6 +31,8 @@ interface Reason {
   readonly withinMs: number;
   /** Epoch milliseconds: an event that would have brought it back may have been lost. */
   readonly mayBeLost: boolean;
+  /** The end of the execution at that time; null while it runs. */
+  readonly end: object | null;
 }
 
 /**
@@ -80,10 +82,10 @@ export class ReturnWatch {
     if (this.reasons.length > 0 && this.reasons.some((reason) => now > this.dueAt(reason))) {
       const due = this.reasons.filter((reason) => now > this.dueAt(reason));
       this.reasons = this.reasons.filter((reason) => !due.includes(reason));
-      for (const { invariant, why, at, execution } of due) {
+      for (const { invariant, why, at, execution, end } of due) {
         const seconds = Math.round((now - at) / 1_000);
         const { violations } = this.options;
-        const isResumed = invariant === 'end-is-reverted' && this.hasBeenRedriven(execution);
+        const isResumed = invariant === 'end-is-reverted' && this.endOf(execution) !== end;
         violations.require(
           isResumed || this.isBack(execution),
           invariant,
@@ -139,7 +141,8 @@ export class ReturnWatch {
         (isByEvent && disturbances.hasBeenActiveSince('events-lost', at)) ||
         (by === 'request' && this.mayDie(at));
       const withinMs = by === 'drift' ? BOUNDS.byReconcilerMs : BOUNDS.atOnceMs;
-      this.reasons.push({ invariant, execution, why, at, withinMs, mayBeLost });
+      const end = this.endOf(execution);
+      this.reasons.push({ invariant, execution, why, at, withinMs, mayBeLost, end });
     }
   }
 
@@ -166,8 +169,9 @@ export class ReturnWatch {
     );
   }
 
-  private hasBeenRedriven(execution: string): boolean {
-    return this.options.world.stateMachines.execution(execution)?.end === null;
+  /** One that was redriven has no end, or another one. */
+  private endOf(execution: string): object | null {
+    return this.options.world.stateMachines.execution(execution)?.end ?? null;
   }
 
   /**
