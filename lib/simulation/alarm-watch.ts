@@ -7,8 +7,8 @@ import type { Violations } from './violations';
 export function watchForeignAlarms({ functions, plan }: World, violations: Violations): void {
   const ours = plan.health.alarms.map((alarm) => alarmArnFor(FORWARD_ARN, alarm));
   const invoke = functions.invoke.bind(functions);
-  functions.invoke = async (task, payload) => {
-    const answer = await invoke(task, payload);
+  functions.invoke = async (task, payload, by) => {
+    const answer = await invoke(task, payload, by);
     if (task === 'GuardAlarm' && !(payload as AlarmEvent).resources.some((arn) => ours.includes(arn))) {
       const { stopped } = answer as { stopped: readonly string[] };
       const detail = 'an alarm that is not one of the plan has stopped a cutover';

@@ -143,9 +143,9 @@ export class CommandWatch {
   private watchRequests(): void {
     const { functions } = this.options.world;
     const invoke = functions.invoke.bind(functions);
-    functions.invoke = async (task, payload) => {
+    functions.invoke = async (task, payload, by) => {
       if (task !== 'Operate') {
-        return invoke(task, payload);
+        return invoke(task, payload, by);
       }
       const { kind } = JSON.parse((payload as { body: string }).body);
       const request: OpenRequest = { kind, commands: 0, isAlone: true };
@@ -154,7 +154,7 @@ export class CommandWatch {
         request.isAlone = false;
       }
       this.requests.add(request);
-      const answer = await invoke(task, payload).finally(() => this.requests.delete(request));
+      const answer = await invoke(task, payload, by).finally(() => this.requests.delete(request));
       const { statusCode } = answer as { statusCode: number };
       const isRefused = statusCode !== 200 && statusCode !== 503;
       if (isRefused && request.isAlone) {

@@ -109,10 +109,10 @@ export class Functions {
   }
 
   /**
-   * Invokes a function with a payload. @returns its output
+   * Invokes a function with a payload; `_by` is the execution that does, if one does. @returns its output
    * @throws StatesError as Step Functions reports a failed function: its error's name, and a cause in JSON
    */
-  async invoke(task: FunctionName, payload: unknown): Promise<unknown> {
+  async invoke(task: FunctionName, payload: unknown, _by?: string): Promise<unknown> {
     const { clock, random, later, updates } = this.options;
     this.invoked += 1;
     const invocation = this.invoked;

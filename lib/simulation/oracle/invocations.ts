@@ -18,14 +18,25 @@ export type InvocationListener = (
   invocation: number,
 ) => ((answer: Answered) => void) | null;
 
-/** Calls the listeners for every function that is invoked, and for every answer that arrives. */
-export function watchInvocations({ functions }: World, listeners: readonly InvocationListener[]): void {
+/**
+ * Calls the listeners for every function that is invoked, and for every answer that arrives. An answer to an
+ * execution that was stopped meanwhile arrives nowhere, also where the execution was redriven since.
+ */
+export function watchInvocations(
+  { functions, stateMachines }: World,
+  listeners: readonly InvocationListener[],
+): void {
   const invoke = functions.invoke.bind(functions);
-  functions.invoke = async (task, payload) => {
+  const attemptOf = (executionArn = '') => stateMachines.execution(executionArn)?.execution.ended;
+  functions.invoke = async (task, payload, by) => {
+    const attempt = attemptOf(by);
     const answered = listeners.map((listener) => listener(task, payload, functions.invocations() + 1));
-    const output = await invoke(task, payload);
-    for (const listener of answered) {
-      listener?.({ task, payload, output });
+    const output = await invoke(task, payload, by);
+    const isStopped = by !== undefined && stateMachines.execution(by)?.end !== null;
+    if (!isStopped && attemptOf(by) === attempt) {
+      for (const listener of answered) {
+        listener?.({ task, payload, output });
+      }
     }
     return output;
   };

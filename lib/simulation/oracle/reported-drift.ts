@@ -19,9 +19,9 @@ export function watchReportedDrift({ world, disturbances, violations }: Reported
     disturbances.hasBeenActiveSince('record-added', 0);
   const told = (what: string) =>
     violations.require(isFine(), 'reverts-for-a-reason', `${what}, and nobody else has changed the route`);
-  functions.invoke = async (task, payload) => {
+  functions.invoke = async (task, payload, by) => {
     try {
-      const output = await invoke(task, payload);
+      const output = await invoke(task, payload, by);
       const { move, reason } = (output ?? {}) as { readonly move?: string; readonly reason?: string };
       if (task === 'CheckPreparation' && move === 'revert' && reason?.includes('changed by someone else')) {
         told(`${task} says that the route was changed`);
