@@ -18,7 +18,7 @@ export const leaseMutants = {
       return { action: 'wait', reason: 'later', fence: 0, waitSeconds: Math.ceil(left / 1_000) };
     },
   }),
-  'look at the route once in a revert': (steps) => ({
+  'read the route once in a revert': (steps) => ({
     RevertTraffic: async (input) => {
       const done = (await steps.RevertTraffic(input)) as Revert;
       return done.action === 'moved' ? { ...done, waitSeconds: 0 } : done;

@@ -139,7 +139,7 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'take a pass of a gate from before the shift': 'verdict-is-right',
   'take a pass of a gate for good': 'verdict-is-right',
   'wait for a lease before the traffic moves back': 'reverts-before-it-waits',
-  'look at the route once in a revert': 'looks-again-after-the-last-shift',
+  'read the route once in a revert': 'reads-again-after-the-last-shift',
   'restore records without a lease': 'writes-are-announced',
   'write a route as it is found': 'foreign-changes-stay',
 };

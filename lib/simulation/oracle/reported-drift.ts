@@ -17,19 +17,19 @@ export function watchReportedDrift({ world, disturbances, violations }: Reported
     split.history.some(({ by }) => by === 'another') ||
     disturbances.hasBeenActiveSince('stuck-pending', 0) ||
     disturbances.hasBeenActiveSince('record-added', 0);
-  const told = (what: string) =>
+  const reported = (what: string) =>
     violations.require(isFine(), 'reverts-for-a-reason', `${what}, and nobody else has changed the route`);
   functions.invoke = async (task, payload, by) => {
     try {
       const output = await invoke(task, payload, by);
       const { move, reason } = (output ?? {}) as { readonly move?: string; readonly reason?: string };
       if (task === 'CheckPreparation' && move === 'revert' && reason?.includes('changed by someone else')) {
-        told(`${task} says that the route was changed`);
+        reported(`${task} says that the route was changed`);
       }
       return output;
     } catch (error) {
       if ((error as { readonly error?: string }).error === 'RouteChangedError' && task === 'ShiftTraffic') {
-        told(`${task} has failed with RouteChangedError`);
+        reported(`${task} has failed with RouteChangedError`);
       }
       throw error;
     }

@@ -144,7 +144,7 @@ export class RouteChanges {
     );
   }
 
-  /** Without compare-and-swap, a change that someone else makes between the last read and the write is lost. */
+  /** Without compare-and-swap, a change by someone else between the last read and the write is lost. */
   private isUnavoidable(before: SplitState, after: SplitState): boolean {
     const isUnread = after.restsOn !== undefined && this.checked - 1 >= after.restsOn.last;
     const isUnavoidable = before.by === 'another' && isUnread;

@@ -92,8 +92,8 @@ export class SoakProgress {
   }
 
   /**
-   * An evaluation begins. One that runs again, because its execution was redriven, begins where it did before:
-   * the machine did not get its first answer.
+   * An evaluation begins. One that runs again, because its execution was redriven, begins where it did
+   * before: the machine did not get its first answer.
    */
   private begin(evaluated: Pick<Evaluated, 'execution' | 'soakState'>): Progress {
     const { execution, soakState } = evaluated;

@@ -84,16 +84,17 @@ export const laterInvariants = [
     number: 43,
     statement: 'A revert moves the traffic back at once, and waits for a shift on its way only after that.',
     simulation:
-      'At each run of a revert that waits and writes nothing: the traffic was where it was before the cutover.',
+      'At each run of a revert that waits and writes nothing: the traffic was where it was before the ' +
+      'cutover.',
     tests: ['test/steps'],
   },
   {
-    id: 'looks-again-after-the-last-shift',
+    id: 'reads-again-after-the-last-shift',
     number: 44,
     statement:
-      'A revert looks at the route again once no shift can reach it any more, before it releases the route.',
+      'A revert reads the route again once no shift can reach it any more, before it releases the route.',
     simulation:
-      'At each release by a revert: its last look was later than the end of the last lease of a shift.',
+      'At each release by a revert: its last read was later than the end of the last lease of a shift.',
     tests: ['test/steps', 'test/workflow'],
   },
   {

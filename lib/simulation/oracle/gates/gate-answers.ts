@@ -145,7 +145,7 @@ function earliest(times: readonly number[]): number | null {
   return times.length === 0 ? null : Math.min(...times);
 }
 
-/** What answers are told apart by, besides their verdict. Each of it matters by whether it is early or late. */
+/** How answers of one verdict differ. Each of it matters by whether it is early or late. */
 const MEASURES: readonly ((one: Said) => number)[] = [
   ({ since }) => since,
   ({ askedAt }) => askedAt,

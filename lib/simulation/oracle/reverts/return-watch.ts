@@ -1,5 +1,7 @@
+import { recordRouteOf } from '../../../../lambdas/core/routers/route';
 import type { TraceEvent } from '../../../rehearsal/asl/execution';
 import { FORWARD_ARN } from '../../../rehearsal/deployed-machines';
+import type { SplitState } from '../../../rehearsal/routers/split';
 import { FORWARD_EXECUTION } from '../../../rehearsal/world/cutovers';
 import type { World } from '../../../rehearsal/world/world';
 import type { CutoverWatch } from '../../cutover-watch';
@@ -107,7 +109,8 @@ export class ReturnWatch {
       return;
     }
     if (last.by === 'another') {
-      if (cutover(execution).hasSnapshot && !isAsLeft(world, cutover(execution))) {
+      const isForeign = cutover(execution).hasSnapshot && !isAsLeft(world, cutover(execution));
+      if (isForeign && !this.isLikeItsOwn(last, history.at(-2))) {
         this.add('drift-is-reverted', execution, 'someone else changed the route', 'drift');
       }
     } else if (last.by === 'cutover') {
@@ -118,6 +121,13 @@ export class ReturnWatch {
         }
       });
     }
+  }
+
+  /** Outside of records, a change to exactly the percent of a stage cannot be known from the shift itself. */
+  private isLikeItsOwn(change: SplitState, before: SplitState | undefined): boolean {
+    const { router, stages } = this.options.world.plan;
+    const isOfStage = stages.some(({ percent }) => percent === change.percent);
+    return recordRouteOf(router) === null && isOfStage && change.rest === before?.rest;
   }
 
   /** The cutover that holds the lock, and that nothing reverts yet; null: none. */

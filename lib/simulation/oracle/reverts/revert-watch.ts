@@ -19,12 +19,12 @@ export interface RevertWatchOptions {
 
 /**
  * Follows what each run of the step that moves traffic back does: it moves first, and waits for a shift that
- * may be on its way only then; and it looks at the route once more when no shift can arrive any more.
+ * may be on its way only then; and it reads the route once more when no shift can arrive any more.
  */
 export class RevertWatch {
   /** When the last lease of a shift ends, by the execution of its cutover; epoch milliseconds. */
   private readonly leaseUntil = new Map<string, number>();
-  /** When a revert has last looked at the route of a cutover, in epoch milliseconds. */
+  /** When a revert has last read the route of a cutover, in epoch milliseconds. */
   private readonly lookedAt = new Map<string, number>();
 
   constructor(private readonly options: RevertWatchOptions) {
@@ -72,8 +72,8 @@ export class RevertWatch {
     const early = (leaseUntil - (this.lookedAt.get(execution) ?? 0)) / 1_000;
     violations.require(
       1_000 * early <= SKEW_MS || this.isForeign(execution),
-      'looks-again-after-the-last-shift',
-      `a revert has released the route, and has looked at it last ${early} s before a shift could not land`,
+      'reads-again-after-the-last-shift',
+      `a revert has released the route, and has read it last ${early} s before a shift could not land`,
     );
   }
 
