@@ -54,11 +54,11 @@ const sequences: readonly (readonly [number, fc.Arbitrary<object[]>])[] = [
   [2, commandBetweenCalls],
   [3, overtaken],
   [1, asIfRetried],
-  [1, badFromTheStart],
+  [2, badFromTheStart],
   [1, differentTtls],
   [1, nothingToGoBackTo],
   [2, halfDone],
-  [1, readyByItself],
+  [3, readyByItself],
   [5, heededAtOnce],
   [3, doubtInTheHold],
 ];

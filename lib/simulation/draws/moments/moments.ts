@@ -34,10 +34,10 @@ export const moments: fc.Arbitrary<DrawnMoments> = fc.record({
   faults: fc.record(Object.fromEntries(Object.entries(all).map(([name, { faults }]) => [name, faults]))),
 });
 
-/** One plan in two that gets to a moment that few get to. */
-const PARTICULAR_ONE_IN = 2;
+/** One plan in this many that gets to a moment that few get to. */
+const PARTICULAR_ONE_IN = 4;
 /** One of the others in this many. */
-const GENERAL_ONE_IN = 4;
+const GENERAL_ONE_IN = 6;
 
 /**
  * The faults of a moment that the plan gets to, instead of others: what happens at a moment shows only where
