@@ -3,21 +3,19 @@ import {
   asIfRetried,
   at,
   atCall,
-  badFromTheStart,
   changedThenReverted,
   commandBetweenCalls,
   commandInFlight,
-  differentTtls,
   doubtInTheHold,
   halfDone,
   heededAtOnce,
   nothingToGoBackTo,
   overtaken,
-  readyByItself,
   redriven,
   stopInFlight,
 } from './drawn-sequences';
 import { faultKinds } from './fault-kinds';
+import { badFromTheStart, differentTtls, readyByItself } from './sequences-before-traffic';
 
 const trigger = fc.oneof(
   at.map((seconds) => ({ at: seconds })),

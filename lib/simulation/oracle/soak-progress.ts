@@ -4,12 +4,12 @@ import type { Asked } from '../asked';
 import type { CommandWatch } from '../command-watch';
 import { SKEW_MS } from '../reference/bounds';
 import { doubtFrom, writtenComparison } from '../reference/compared';
-import { rightMoves, type SoakFacts, secondsToLast } from '../reference/soak';
+import { type SoakFacts, secondsToLast } from '../reference/soak';
 import type { HealthFacts, HealthFinding } from '../reference/verdicts';
 import { isApproved, promotedSeconds } from './asked-of-a-soak';
+import { doubtSince, isAwaiting, judgedAfterSeconds, NEVER, NO_ERRORS, oneMore, untilKnown } from './doubts';
 import { type Evaluated, type EvaluationAnswer, isHolding } from './evaluation';
 import type { GateWatch } from './gates/gate-watch';
-import { judgedAfterSeconds } from './judged-after';
 
 /** What the progress of soaks is read from. */
 export interface SoakProgressOptions {
@@ -40,9 +40,6 @@ interface Progress {
   undecidedSince: SoakFacts['undecidedSince'];
   awaitingSince: SoakFacts['awaitingSince'];
 }
-
-const NEVER = { certain: null, possible: null } as const;
-const NO_ERRORS = { certain: 0, possible: 0 } as const;
 
 /** Follows the soaks of all cutovers, by the answers of their evaluations. */
 export class SoakProgress {
@@ -153,29 +150,17 @@ export class SoakProgress {
     const ofGates = gates.lasting({ execution, soakState });
     progress.errors = verdict === 'error' ? oneMore(progress.errors, ofGates.errors) : NO_ERRORS;
     if (verdict !== 'error') {
-      const { certain, possible } = progress.inconclusiveSince;
-      const since = (...times: readonly (number | null)[]) =>
-        Math.max(judgeableAt, Math.min(...times.flatMap((time) => time ?? [])));
-      const begins = {
-        certain: since(certain, ofGates.doubtSince.certain, to),
-        possible: since(possible, ofGates.doubtSince.possible, from),
-      };
-      progress.inconclusiveSince = {
-        certain: isDoubtful.certain && from - SKEW_MS >= judgeableAt ? begins.certain : null,
-        possible: isDoubtful.possible && to + SKEW_MS >= judgeableAt ? begins.possible : null,
-      };
+      const about = { isDoubtful, judgeableAt, ofGates: ofGates.doubtSince, from, to };
+      progress.inconclusiveSince = doubtSince(progress.inconclusiveSince, about);
     }
     const stays = verdict === 'error' || verdict === 'inconclusive';
     const doubtfulFrom = this.doubtFrom({ execution, soakState });
-    const { undecidedSince } = progress;
+    const begins = { certain: from - SKEW_MS >= doubtfulFrom, possible: to + SKEW_MS >= doubtfulFrom };
     const beginsNow = {
-      certain: isUndecided.certain && from - SKEW_MS >= doubtfulFrom ? to : null,
-      possible: isUndecided.possible && to + SKEW_MS >= doubtfulFrom ? from : null,
+      certain: isUndecided.certain && begins.certain ? to : null,
+      possible: isUndecided.possible && begins.possible ? from : null,
     };
-    progress.undecidedSince = {
-      certain: stays ? (undecidedSince.certain ?? beginsNow.certain) : null,
-      possible: stays ? (undecidedSince.possible ?? beginsNow.possible) : null,
-    };
+    progress.undecidedSince = stays ? untilKnown(progress.undecidedSince, beginsNow) : NEVER;
     const now = commands.asked(execution);
     const facts: SoakFacts = {
       ...{ plan, stage: soakState.stage, phase: progress.phase, verdict, since: progress.since, now: to },
@@ -212,19 +197,4 @@ export class SoakProgress {
     };
     return facts;
   }
-}
-
-/** Errors in a row after one more evaluation, or as many as a gate has made. */
-function oneMore(errors: SoakFacts['errors'], ofGates: SoakFacts['errors'] = NO_ERRORS): SoakFacts['errors'] {
-  return {
-    certain: Math.max(errors.certain + 1, ofGates.certain),
-    possible: Math.max(errors.possible + 1, ofGates.possible),
-  };
-}
-
-/** Nothing but the approval is missing. */
-function isAwaiting(facts: SoakFacts): boolean {
-  const isApproved = { certain: true, possible: true };
-  const open = rightMoves({ ...facts, isApproved, isPaused: false, closedSince: NEVER }).mustWait;
-  return open === null && !facts.isApproved.certain;
 }
