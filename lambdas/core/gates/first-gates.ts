@@ -85,26 +85,25 @@ function answered(plan: Plan, states: readonly GateState[]) {
 
 /** Until the next round: soon after the first one, and the longer it takes, the less often. */
 function secondsToNextRound(plan: Plan, { states, errors }: FirstGates, now: number): number {
-  const least = errors > 0 ? ERROR_RETRY_SECONDS : POLL_SECONDS.least;
+  if (errors > 0) {
+    return ERROR_RETRY_SECONDS;
+  }
   const waits = answered(plan, states)
     .filter(({ state }) => state.verdict !== 'pass')
     .map(({ gate, state: { verdict, since, inconclusiveSince } }) => {
       const ran = secondsBetween(since, now);
       const open = inconclusiveSince === undefined ? ran : secondsBetween(inconclusiveSince, now);
-      const left = {
-        running: gateTimeout(gate) - ran,
-        inconclusive: plan.health.inconclusiveLimitSeconds - open,
-      };
-      return verdict === 'running' || verdict === 'inconclusive'
-        ? Math.min(patientPoll(open, least), untilPast(left[verdict]))
-        : patientPoll(open, least);
+      const left =
+        verdict === 'running' ? gateTimeout(gate) - ran : plan.health.inconclusiveLimitSeconds - open;
+      return Math.min(patientPoll(open), untilPast(left));
     });
   return Math.min(...waits);
 }
 
 /** Seconds until a gate is asked again that has not been known for `seconds`: a quarter, within limits. */
-function patientPoll(seconds: number, least: number = POLL_SECONDS.least): number {
-  return Math.max(least, Math.min(POLL_SECONDS.most, Math.floor(seconds / 4)));
+function patientPoll(seconds: number): number {
+  const { least, most } = POLL_SECONDS;
+  return Math.max(least, Math.min(most, Math.floor(seconds / 4)));
 }
 
 /** Seconds until a limit has passed that is `left` seconds ahead. */

@@ -116,6 +116,10 @@ describe('before traffic', () => {
     expect(decide(120, { verdict: 'running' }, twice.gates).gates.errors).toBe(0);
   });
 
+  test('a gate that has been silent for long is asked again after a minute as well', () => {
+    expect(decide(1_000, { verdict: 'error', silent: true })).toMatchObject({ move: 'ask', waitSeconds: 60 });
+  });
+
   test('a gate that runs for too long is an error', () => {
     expect(decide(901, { verdict: 'running' })).toMatchObject({
       move: 'ask',
