@@ -5,7 +5,6 @@ import type { SplitState } from '../rehearsal/routers/split';
 import type { World } from '../rehearsal/world/world';
 import { firstStageFrom, isRaise, monitoredPath } from './course';
 import { deployedRaiseProblem } from './deployment-invariants';
-import { mayRefuseBatches } from './oracle/disturbances';
 import type { Violations } from './violations';
 
 /** How far clocks of functions may be off, and how long a verdict may take. */
@@ -99,8 +98,9 @@ export class CutoverWatch {
   /**
    * Whether a revert has put the route back after somebody else had moved it past the snapshot: that is no
    * raise, although the percent goes in the direction of the plan.
+   * @param isInParts whether a revert puts back the records one by one
    */
-  isPutBack(after: SplitState): boolean {
+  isPutBack(after: SplitState, isInParts: boolean): boolean {
     const { plan, world } = this.options;
     const start = this.startPercent ?? after.percent;
     const isReverting = world.stateMachines.executions().some(({ arn }) => {
@@ -109,7 +109,6 @@ export class CutoverWatch {
     });
     // A change by someone else during the cutover may have moved the percent below the one that is put back.
     const isForeign = world.split.history.some(({ by, at }) => by === 'another' && at >= this.startedAt);
-    const isInParts = mayRefuseBatches(world.scenario);
     return isReverting && (isForeign || isInParts || !isRaise(plan, start, after.percent));
   }
 

@@ -1,23 +1,5 @@
-/** A constructor that returns the object that it is given, so that a subclass adds its fields to that one. */
-class Itself {
-  constructor(value: object) {
-    // biome-ignore lint/correctness/noConstructorReturn: the fields of the subclass go to what is returned.
-    return value;
-  }
-}
-
-/**
- * Marks every object that has passed through JSON. All are frozen, so they need not pass through it again.
- * The mark is a private field, which nothing else sees: a rehearsal marks a hundred thousand objects, and
- * entering as many into a `WeakSet` takes six times as long and keeps the garbage collector busy.
- */
-class Passed extends Itself {
-  readonly #mark = true;
-
-  static has(value: object): boolean {
-    return #mark in value;
-  }
-}
+/** Every object that has passed through JSON. All are frozen, so they need not pass through it again. */
+const passed = new WeakSet<object>();
 
 /** Deeper values are left to JSON itself, which finds out whether they have an end. */
 const MAX_DEPTH = 100;
@@ -40,7 +22,7 @@ export function isUnchanged(value: unknown): boolean {
     case 'number':
       return Number.isFinite(value) && !Object.is(value, -0);
     case 'object':
-      return value === null || Passed.has(value);
+      return value === null || passed.has(value);
     default:
       return false;
   }
@@ -55,7 +37,7 @@ function copy(value: unknown, depth: number): unknown {
     case 'number':
       return Number.isFinite(value) ? value + 0 : null;
     case 'object':
-      return value === null || Passed.has(value) ? value : copyObject(value, depth);
+      return value === null || passed.has(value) ? value : copyObject(value, depth);
     case 'bigint':
       return JSON.stringify(value);
     default:
@@ -102,6 +84,6 @@ function freezeAll(value: unknown): unknown {
 }
 
 function freeze<T extends object>(value: T): T {
-  new Passed(value);
+  passed.add(value);
   return Object.freeze(value);
 }

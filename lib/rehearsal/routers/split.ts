@@ -20,7 +20,8 @@ export interface SplitState {
   readonly broken: string | null;
   /**
    * What the function had read that made it, where the router does not compare: how many states of the route
-   * there were at its last read, and at the read before that. Absent: the router compares, or nobody reads.
+   * there were at its last read, and at the read before that. Absent: the router compares, or
+   * somebody else made the change.
    */
   readonly restsOn?: { readonly last: number; readonly before: number };
 }

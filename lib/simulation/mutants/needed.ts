@@ -133,6 +133,10 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
   'let a suite run for ever': asksAt('each-stage', 'soak'),
   'take a pass of a gate from before the shift': asksAt('each-stage', 'soak'),
   'take a pass of a gate for good': asksAt('soak'),
+  'go on over an abort in the lead': (drawn) => drawn.plan.ttl !== undefined && operator('abort')(drawn),
+  'take its own preparation for a change by someone else': ({ plan }) => plan.ttl !== undefined,
+  'end the lead while a calendar is closed': (drawn) =>
+    drawn.plan.ttl !== undefined && drawn.plan.changeCalendars !== undefined,
   'compare the time of an alarm with no regard to clocks': (drawn) =>
     drawn.scenario.world.clockSkewMs > 0 && has('alarm-fires')(drawn),
 };

@@ -4,6 +4,7 @@ import { besideMutants } from './beside-mutants';
 import { commandMutants } from './command-mutants';
 import { gateMutants } from './gate-mutants';
 import { healthMutants } from './health-mutants';
+import { leadMutants } from './lead-mutants';
 import { leaseMutants } from './lease-mutants';
 import { leftBehindMutants } from './left-behind-mutants';
 import { probeMutants } from './probe-mutants';
@@ -19,7 +20,7 @@ import { unreadMutants } from './unread-mutants';
 export const mutants = {
   ...{ ...stepMutants, ...commandMutants, ...healthMutants, ...returnMutants, ...probeMutants },
   ...{ ...timeMutants, ...gateMutants, ...besideMutants, ...unreadMutants },
-  ...{ ...approvalMutants, ...leftBehindMutants, ...leaseMutants },
+  ...{ ...approvalMutants, ...leftBehindMutants, ...leaseMutants, ...leadMutants },
 } as const;
 
 /** The name of a planted bug. */
@@ -142,4 +143,7 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'read the route once in a revert': 'reads-again-after-the-last-shift',
   'restore records without a lease': 'writes-are-announced',
   'write a route as it is found': 'foreign-changes-stay',
+  'go on over an abort in the lead': 'reverts-when-it-must',
+  'end the lead while a calendar is closed': 'goes-on-after-the-soak',
+  'take its own preparation for a change by someone else': 'reverts-for-a-reason',
 };

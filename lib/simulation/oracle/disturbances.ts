@@ -22,19 +22,13 @@ const MOMENTARY: ReadonlySet<FaultKind> = new Set<FaultKind>([
   ...(['alarm-fires-elsewhere'] as const),
 ]);
 
-/**
- * Whether Route 53 refuses some batches. A revert then puts back each type, and each record, by itself, and
- * passes percents that are between those of before and after, or beside them.
- */
-export function mayRefuseBatches({ faults }: Pick<Scenario, 'faults'>): boolean {
-  return faults.some((fault) => fault.kind === 'api-error' && fault.error === 'InvalidChangeBatch');
-}
-
 /** When which faults were active. */
 export class Disturbances {
   /** By the index of the fault: its kind, and when it began, in epoch milliseconds. */
   private readonly active = new Map<number, { readonly kind: FaultKind; readonly since: number }>();
   private readonly lastBegin = new Map<FaultKind, number>();
+  /** By the index of the fault: when it has ended, in epoch milliseconds. */
+  private readonly ends = new Map<number, number>();
   private readonly lastEnd = new Map<FaultKind, number>();
   private heldUpUntil = Number.NEGATIVE_INFINITY;
 
@@ -54,6 +48,7 @@ export class Disturbances {
       }
     } else if (entry.kind === 'fault-ended') {
       this.active.delete(entry.index);
+      this.ends.set(entry.index, now);
       this.ended(entry.fault as FaultKind, now);
     }
   }
@@ -79,6 +74,22 @@ export class Disturbances {
       const isOfCalls = fault?.kind === 'throttle' || fault?.kind === 'api-error';
       return since < from && isOfCalls && fault.api === service && fault.times === undefined;
     });
+  }
+
+  /**
+   * Whether Route 53 may have refused batches since `from` (epoch milliseconds). A revert then puts back each
+   * type, and each record, by itself, and passes percents that are between those of before and after, or
+   * beside them.
+   */
+  mayHaveRefusedBatchesSince(from: number): boolean {
+    const refuses = (index: number) => {
+      const fault = this.scenario.faults[index];
+      return fault?.kind === 'api-error' && fault.error === 'InvalidChangeBatch';
+    };
+    return (
+      [...this.active.keys()].some(refuses) ||
+      [...this.ends].some(([index, at]) => at >= from && refuses(index))
+    );
   }
 
   /** Whether something has referred to a target group of the old path all the time since `from`. */

@@ -1,34 +1,40 @@
-import type { World } from '../../rehearsal/world/world';
+import { StatesError } from '../../rehearsal/asl/expressions';
+import { START, type World } from '../../rehearsal/world/world';
+import type { LockWatch } from '../lock-watch';
 import type { Violations } from '../violations';
 import type { Disturbances } from './disturbances';
 
 /** What the watch of reported drift needs. */
 export interface ReportedDriftOptions {
   readonly world: World;
+  readonly lock: LockWatch;
   readonly disturbances: Disturbances;
   readonly violations: Violations;
 }
 
-/** Who has changed nothing is not blamed: a cutover that stops for drift has found some. */
-export function watchReportedDrift({ world, disturbances, violations }: ReportedDriftOptions): void {
+/** Checks that somebody has changed the route where a cutover stops because of such a change. */
+export function watchReportedDrift({ world, lock, disturbances, violations }: ReportedDriftOptions): void {
   const { functions, split } = world;
   const invoke = functions.invoke.bind(functions);
+  // A revert has moved the route back while the shift was on its way.
+  const isReverted = (payload: unknown) => !lock.holds((payload as { readonly execution: string }).execution);
   const isFine = () =>
     split.history.some(({ by }) => by === 'another') ||
-    disturbances.hasBeenActiveSince('stuck-pending', 0) ||
-    disturbances.hasBeenActiveSince('record-added', 0);
+    disturbances.hasBeenActiveSince('stuck-pending', START) ||
+    disturbances.hasBeenActiveSince('record-added', START);
   const reported = (what: string) =>
     violations.require(isFine(), 'reverts-for-a-reason', `${what}, and nobody else has changed the route`);
   functions.invoke = async (task, payload, by) => {
     try {
       const output = await invoke(task, payload, by);
       const { move, reason } = (output ?? {}) as { readonly move?: string; readonly reason?: string };
-      if (task === 'CheckPreparation' && move === 'revert' && reason?.includes('changed by someone else')) {
+      if (move === 'revert' && reason?.includes('changed by someone else')) {
         reported(`${task} says that the route was changed`);
       }
       return output;
     } catch (error) {
-      if ((error as { readonly error?: string }).error === 'RouteChangedError' && task === 'ShiftTraffic') {
+      const isChanged = error instanceof StatesError && error.name === 'RouteChangedError';
+      if (task !== 'RevertTraffic' && isChanged && !isReverted(payload)) {
         reported(`${task} has failed with RouteChangedError`);
       }
       throw error;

@@ -62,7 +62,7 @@ export class RouteChanges {
     if (before.rest !== after.rest && !this.isUnavoidable(before, after)) {
       this.prepared(cutover, before, after);
     }
-    if (isRaise(plan, from.percent, after.percent) && !cutover.isPutBack(after)) {
+    if (isRaise(plan, from.percent, after.percent) && !cutover.isPutBack(after, route.isInParts())) {
       this.raised(cutover, before, after);
     }
   }

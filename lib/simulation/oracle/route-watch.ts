@@ -7,7 +7,7 @@ import type { CutoverWatch } from '../cutover-watch';
 import type { LockWatch } from '../lock-watch';
 import { SKEW_MS } from '../reference/bounds';
 import type { Violations } from '../violations';
-import { type Disturbances, mayRefuseBatches } from './disturbances';
+import type { Disturbances } from './disturbances';
 import { canKnowEffect } from './route-truth';
 
 /** What the watch of the route needs. */
@@ -44,7 +44,7 @@ export class RouteWatch {
       const start = cutover.startPercent ?? before.percent;
       const isForeign = world.split.history.some(({ by, at }) => by === 'another' && at >= cutover.startedAt);
       violations.require(
-        isForeign || after.percent === start || mayRefuseBatches(world.scenario),
+        isForeign || after.percent === start || this.isInParts(),
         'reverts-to-the-start',
         `${movedBack}, and the cutover began at ${start} %`,
       );
@@ -56,6 +56,12 @@ export class RouteWatch {
       'released-after-the-last-write',
       'the route changed after its release',
     );
+  }
+
+  /** Whether a revert may put back the records one by one, as Route 53 refuses them together. */
+  isInParts(): boolean {
+    const { lock, disturbances } = this.options;
+    return lock.revertingSince !== null && disturbances.mayHaveRefusedBatchesSince(lock.revertingSince);
   }
 
   /** The path that gets the traffic back has had no healthy target for long, and the other one has. */

@@ -87,6 +87,19 @@ export function inTurn(...answers: readonly (WireAnswer | Error)[]): () => WireA
   };
 }
 
+/**
+ * Every request that is no GET arrives twice, as when the answer to the first is lost and the client sends it
+ * again. The client sees the second answer.
+ */
+export const arrivingTwice =
+  (answer: (request: WireRequest) => WireAnswer) =>
+  (request: WireRequest): WireAnswer => {
+    if (request.method !== 'GET') {
+      answer(request);
+    }
+    return answer(request);
+  };
+
 /** A JSON answer, as of CloudWatch, ACM and DynamoDB. */
 export const json = (value: unknown, status = 200): WireAnswer => ({
   status,

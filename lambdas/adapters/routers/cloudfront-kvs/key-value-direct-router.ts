@@ -28,13 +28,18 @@ export const keyValueDirectRouter = (
       for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
         const etag = await etagOf(api, keyValueStoreArn);
         const found = await valueIn(route);
+        const value = String(weights.new);
+        // The client has sent a write again whose answer was lost, and the store has refused it.
+        if (attempt > 0 && found === value) {
+          return { id: `${etag}@${clock.now()}`, route, refused: [] };
+        }
         if (found !== version) {
           throw new RouteChangedError(
             `"${key}" was changed by someone else after it was read, from "${version}" to "${found}", ` +
               'and nothing was written',
           );
         }
-        const written = await api.put(keyValueStoreArn, etag, key, String(weights.new));
+        const written = await api.put(keyValueStoreArn, etag, key, value);
         if (written !== null) {
           return { id: `${written}@${clock.now()}`, route, refused: [] };
         }

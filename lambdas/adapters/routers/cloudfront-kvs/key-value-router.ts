@@ -65,7 +65,8 @@ export const keyValueRouter = (
 /**
  * A compare-and-swap. The ETag covers the whole store. It is read before the values are compared, so that the
  * store refuses our write after any later change. On a refusal both are read again: a change of keys that are
- * not the route's is allowed.
+ * not the route's is allowed. And the client sends a write again when its answer is lost: the store then
+ * refuses it the second time, and has the value.
  * @param expected the version that the route must have
  */
 async function write(
@@ -80,6 +81,10 @@ async function write(
     const values = await valuesOf(api, route);
     const version = expected(values);
     const found = foundKeyValues(route, values);
+    const after = keyValuesAt(route, version, percent);
+    if (attempt > 0 && found === after) {
+      return { id: `${etag}@${clock.now()}`, version: after, route };
+    }
     if (found !== version) {
       throw new RouteChangedError(
         `"${route.key}" was changed by someone else after it was read, and nothing was written: ` +
@@ -88,7 +93,7 @@ async function write(
     }
     const written = await api.put(route.keyValueStoreArn, etag, route.key, String(percent));
     if (written !== null) {
-      return { id: `${written}@${clock.now()}`, version: keyValuesAt(route, version, percent), route };
+      return { id: `${written}@${clock.now()}`, version: after, route };
     }
   }
   throw new ServiceBusyError(

@@ -1,8 +1,12 @@
 import { namesToFollow } from '../../../core/routers/route53/alias-chain';
 import { sameName } from '../../../core/routers/route53/record-names';
 import type { Route53 } from '../../../core/routers/route53/schema';
-import type { RecordChange, RecordSet } from '../../../core/routers/route53/weighted-records';
-import { RouteBrokenError } from '../../../core/shared/errors';
+import {
+  type RecordChange,
+  type RecordSet,
+  recordsText,
+} from '../../../core/routers/route53/weighted-records';
+import { RouteBrokenError, RouteChangedError } from '../../../core/shared/errors';
 import type { ZoneReading } from '../../../core/shared/readings';
 import type { RouteRecords } from '../../../ports';
 import { route53Error } from './route53-errors';
@@ -100,8 +104,49 @@ export async function listName(
   }
 }
 
-/** Sends a batch, which Route 53 applies as a whole or not at all. @returns the id of the change */
+/**
+ * Sends a batch, which Route 53 applies as a whole or not at all. The client sends it again when the answer
+ * is lost, and Route 53 refuses what it has applied already. So where it refuses the batch and the records
+ * are as the batch leaves them, they are written once more, so that there is a change to wait for.
+ * @returns the id of the change
+ * @throws RouteChangedError when the records are neither as the batch expects them nor as it leaves them
+ */
 export async function changeRecords(
+  api: RecordsApi,
+  route: Route53,
+  comment: string,
+  changes: readonly RecordChange[],
+): Promise<string> {
+  try {
+    return await sendBatch(api, route, comment, changes);
+  } catch (error) {
+    if (!(error instanceof RouteChangedError) || !isApplied(await listRecords(api, route), changes)) {
+      throw error;
+    }
+    return sendBatch(api, route, comment, onceMore(changes));
+  }
+}
+
+/** Whether each record that a batch creates is among the records, and none that it only deletes. */
+function isApplied(records: readonly RecordSet[], changes: readonly RecordChange[]): boolean {
+  const found = new Set(records.map((record) => recordsText([record])));
+  const [created, deleted] = (['CREATE', 'DELETE'] as const).map((action) =>
+    changes
+      .filter(({ Action }) => Action === action)
+      .map(({ ResourceRecordSet }) => recordsText([ResourceRecordSet])),
+  ) as [string[], string[]];
+  return (
+    created.every((one) => found.has(one)) && deleted.every((one) => created.includes(one) || !found.has(one))
+  );
+}
+
+/** The batch that replaces each record that a batch creates by itself. */
+function onceMore(changes: readonly RecordChange[]): readonly RecordChange[] {
+  const created = changes.filter(({ Action }) => Action === 'CREATE');
+  return [...created.map((one) => ({ ...one, Action: 'DELETE' as const })), ...created];
+}
+
+async function sendBatch(
   api: RecordsApi,
   route: Route53,
   comment: string,

@@ -55,7 +55,7 @@ export const changesInTheLead: Moment = {
           [{ kind: 'record-changed', ttlSeconds: 9 }],
         ],
         ...[[{ kind: 'record-deleted', path: 'new' }], [{ kind: 'operator', says: 'pause' }]],
-        [{ kind: 'operator', says: 'abort' }],
+        ...[[{ kind: 'operator', says: 'abort' }], [{ kind: 'calendar-closed', forSeconds: 9_000 }]],
         [{ kind: 'function-hangs', task: 'PrepareRecords', times: 1, forSeconds: 900, afterCalls: 4 }],
       ),
     )

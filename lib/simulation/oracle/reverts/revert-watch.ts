@@ -25,7 +25,7 @@ export class RevertWatch {
   /** When the last lease of a shift ends, by the execution of its cutover; epoch milliseconds. */
   private readonly leaseUntil = new Map<string, number>();
   /** When a revert has last read the route of a cutover, in epoch milliseconds. */
-  private readonly lookedAt = new Map<string, number>();
+  private readonly readAt = new Map<string, number>();
 
   constructor(private readonly options: RevertWatchOptions) {
     const { ledger } = options.world;
@@ -57,7 +57,7 @@ export class RevertWatch {
     const { execution } = payload as { readonly execution: string };
     const from = this.options.world.clock.now();
     return ({ output }) => {
-      this.lookedAt.set(execution, this.options.world.clock.now());
+      this.readAt.set(execution, this.options.world.clock.now());
       const { action } = output as Revert;
       if (action === 'wait') {
         this.waits(execution, from);
@@ -69,7 +69,7 @@ export class RevertWatch {
   released({ execution }: CutoverWatch): void {
     const { violations } = this.options;
     const leaseUntil = this.leaseUntil.get(execution) ?? 0;
-    const early = (leaseUntil - (this.lookedAt.get(execution) ?? 0)) / 1_000;
+    const early = (leaseUntil - (this.readAt.get(execution) ?? 0)) / 1_000;
     violations.require(
       1_000 * early <= SKEW_MS || this.isForeign(execution),
       'reads-again-after-the-last-shift',

@@ -7,6 +7,7 @@ import { describeAnyRouter } from '../../../contracts/any-router.contract';
 import { elbForward } from '../../../support/accounts/elb-forward';
 import { brokenForwards, forwardAt, forwardHarness } from '../../../support/accounts/forward-harness';
 import {
+  arrivingTwice,
   brokenConnection,
   inTurn,
   type WireAnswer,
@@ -42,17 +43,23 @@ describe.each([
   ['a rule', rule],
   ['a listener', listener],
 ] as const)('%s', (what, route) => {
-  describeAnyRouter(
-    `albRouter with ${what}`,
-    async () => {
-      const { balancer, router } = balancerOf(route);
-      return forwardHarness(router, route, balancer);
-    },
-    brokenForwards,
-    {
-      'two writes at once': 'the API has no compare-and-swap; the lease of a shift and its fence replace it',
-    },
-  );
+  describe.each([
+    ['once', (answer) => answer],
+    ['twice', arrivingTwice],
+  ] as const satisfies (readonly [string, typeof arrivingTwice])[])('each request arrives %s', (_, over) => {
+    describeAnyRouter(
+      `albRouter with ${what}`,
+      async () => {
+        const { balancer } = balancerOf(route);
+        return forwardHarness(routerOver(over(balancer.answer)), route, balancer);
+      },
+      brokenForwards,
+      {
+        'two writes at once':
+          'the API has no compare-and-swap; the lease of a shift and its fence replace it',
+      },
+    );
+  });
 
   test('writes with one read and one request that sends every action in its order', async () => {
     const { balancer, router } = balancerOf(route);

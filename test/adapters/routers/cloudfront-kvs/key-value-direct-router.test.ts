@@ -1,25 +1,32 @@
 import '@aws-sdk/signature-v4a';
 import { CloudFrontKeyValueStoreClient } from '@aws-sdk/client-cloudfront-keyvaluestore';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { keyValueApi } from '../../../../lambdas/adapters/routers/cloudfront-kvs/key-value-api';
 import { keyValueDirectRouter } from '../../../../lambdas/adapters/routers/cloudfront-kvs/key-value-direct-router';
-import { describeDirectRouter } from '../../../contracts/direct-router.contract';
+import type { KeyValueStore } from '../../../../lambdas/core/routers/cloudfront-kvs/schema';
+import { type DirectRouterHarness, describeDirectRouter } from '../../../contracts/direct-router.contract';
 import { keyValueStoreAnswers } from '../../../support/accounts/key-value-store';
-import { type WireRequest, wire } from '../../../support/accounts/wire';
+import { arrivingTwice, type WireRequest, wire } from '../../../support/accounts/wire';
 import { keyValueStore } from '../../../support/plans/routers';
 import { fakeClock } from '../../../support/world/cutover';
 
 const route = keyValueStore();
 
 /** @param before runs before each request is answered */
-function storeAt(value: string, before: (request: WireRequest) => void = () => undefined) {
+function storeAt(
+  value: string,
+  before: (request: WireRequest) => void = () => undefined,
+  over: typeof arrivingTwice = (answer) => answer,
+) {
   const store = keyValueStoreAnswers(route.keyValueStoreArn);
   store.put(route.key, value);
   store.put('unrelated', '1');
-  const { config } = wire((request) => {
-    before(request);
-    return store.answer(request);
-  });
+  const { config } = wire(
+    over((request) => {
+      before(request);
+      return store.answer(request);
+    }),
+  );
   const { clock, pass } = fakeClock();
   return {
     store,
@@ -28,8 +35,8 @@ function storeAt(value: string, before: (request: WireRequest) => void = () => u
   };
 }
 
-describeDirectRouter('keyValueDirectRouter', async () => {
-  const { store, router, pass } = storeAt('0');
+const harnessOf = async (over?: typeof arrivingTwice): Promise<DirectRouterHarness<KeyValueStore>> => {
+  const { store, router, pass } = storeAt('0', undefined, over);
   const put = async (weights: { new: number }) => store.put(route.key, String(weights.new));
   return {
     router,
@@ -43,7 +50,12 @@ describeDirectRouter('keyValueDirectRouter', async () => {
     rest: async () => [...store.values].filter(([key]) => key !== route.key),
     propagate: async () => pass(60),
   };
-}, [[99, 1]]);
+};
+
+describeDirectRouter('keyValueDirectRouter', () => harnessOf(), [[99, 1]]);
+describe('when each request arrives twice', () => {
+  describeDirectRouter('keyValueDirectRouter', () => harnessOf(arrivingTwice), [[99, 1]]);
+});
 
 test('replaces a value that is no percent', async () => {
   const { store, router } = storeAt('12.5');

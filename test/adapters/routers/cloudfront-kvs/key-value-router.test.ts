@@ -3,9 +3,11 @@ import { CloudFrontKeyValueStoreClient } from '@aws-sdk/client-cloudfront-keyval
 import { describe, expect, test } from '@jest/globals';
 import { keyValueApi } from '../../../../lambdas/adapters/routers/cloudfront-kvs/key-value-api';
 import { keyValueRouter } from '../../../../lambdas/adapters/routers/cloudfront-kvs/key-value-router';
-import { describeAnyRouter } from '../../../contracts/any-router.contract';
+import type { KeyValueStore } from '../../../../lambdas/core/routers/cloudfront-kvs/schema';
+import { type AnyRouterHarness, describeAnyRouter } from '../../../contracts/any-router.contract';
 import { keyValueStoreAnswers } from '../../../support/accounts/key-value-store';
 import {
+  arrivingTwice,
   brokenConnection,
   inTurn,
   json,
@@ -21,19 +23,23 @@ const route = keyValueStore({ configKeys: ['APIGW_A_URL'] });
 const { keyValueStoreArn } = route;
 
 /** A store with the route at a percent and an unrelated key, and a router over the wire. */
-function storeAt(percent: number, before: (request: WireRequest) => WireAnswer | null = () => null) {
+function storeAt(
+  percent: number,
+  before: (request: WireRequest) => WireAnswer | null = () => null,
+  over: typeof arrivingTwice = (answer) => answer,
+) {
   const store = keyValueStoreAnswers(keyValueStoreArn);
   store.put('traffic-split', String(percent));
   store.put('APIGW_A_URL', 'https://a.example.com');
   store.put('unrelated', '1');
-  const { config, requests } = wire((request) => before(request) ?? store.answer(request));
+  const { config, requests } = wire(over((request) => before(request) ?? store.answer(request)));
   const { clock, pass } = fakeClock();
   const router = keyValueRouter(keyValueApi(new CloudFrontKeyValueStoreClient(config)), clock);
   return { store, router, requests, pass };
 }
 
-describeAnyRouter('keyValueRouter', async () => {
-  const { store, router, pass } = storeAt(0);
+const harnessOf = async (over?: typeof arrivingTwice): Promise<AnyRouterHarness<KeyValueStore>> => {
+  const { store, router, pass } = storeAt(0, undefined, over);
   const put =
     (value: string | null, key = 'traffic-split') =>
     async () =>
@@ -54,12 +60,18 @@ describeAnyRouter('keyValueRouter', async () => {
     ],
     propagate: async () => pass(60),
   };
-}, [
+};
+
+const broken = [
   'without its key',
   'without a key that it is configured by',
   'with no whole number',
   'with more than 100',
-]);
+];
+describeAnyRouter('keyValueRouter', () => harnessOf(), broken);
+describe('when each request arrives twice', () => {
+  describeAnyRouter('keyValueRouter', () => harnessOf(arrivingTwice), broken);
+});
 
 describe('requests to the API', () => {
   test('are signed for all regions and go to the endpoint of the account', async () => {

@@ -9,7 +9,7 @@ import { ServiceError } from '../../../../lib/rehearsal/aws/service-error';
 import { type DirectRouterHarness, describeDirectRouter } from '../../../contracts/direct-router.contract';
 import { withoutWeight } from '../../../contracts/records';
 import { route53Zone } from '../../../support/accounts/route53-zone';
-import { wire } from '../../../support/accounts/wire';
+import { arrivingTwice, wire } from '../../../support/accounts/wire';
 import { planOf } from '../../../support/plans/plans';
 
 const route = planOf().router as Route53;
@@ -20,15 +20,15 @@ const record = (SetIdentifier: string, Weight: number, Type = 'A'): RecordSet =>
   }) as RecordSet;
 
 /** The zone of the route, listed in pages of two, with a neighbour of a similar name. */
-function zoneOf() {
+function zoneOf(over: typeof arrivingTwice = (answer) => answer) {
   const account = route53Zone(route.hostedZoneId, 2);
   account.zone.put({ ...record('old', 5), Name: `x.${route.recordName}.` });
-  const { config } = wire(account.answer);
+  const { config } = wire(over(account.answer));
   return { ...account, router: route53DirectRouter(route53RecordsApi(new Route53Client(config))) };
 }
 
-const harnessOf = (): DirectRouterHarness<Route53> => {
-  const { zone, router, propagate } = zoneOf();
+const harnessOf = (over?: typeof arrivingTwice): DirectRouterHarness<Route53> => {
+  const { zone, router, propagate } = zoneOf(over);
   const put = async (weights: { old: number; new: number }) => {
     zone.put(record(route.oldSetIdentifier, weights.old));
     zone.put(record(route.newSetIdentifier, weights.new));
@@ -51,6 +51,10 @@ describeDirectRouter('route53DirectRouter', async () => harnessOf(), [
   [1, 255],
   [0, 0],
 ]);
+
+describe('when each request arrives twice', () => {
+  describeDirectRouter('route53DirectRouter', async () => harnessOf(arrivingTwice), [[255, 0]]);
+});
 
 test('mends two weights of 0 and types that disagree, and keeps a third record as it is', async () => {
   const { zone, router, propagate } = zoneOf();

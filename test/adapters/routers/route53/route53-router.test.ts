@@ -8,6 +8,7 @@ import { describeRouteRecords, type RouteRecordsHarness } from '../../../contrac
 import { describeTrafficRouter } from '../../../contracts/traffic-router.contract';
 import { route53Zone } from '../../../support/accounts/route53-zone';
 import {
+  arrivingTwice,
   brokenConnection,
   inTurn,
   type WireAnswer,
@@ -44,10 +45,10 @@ const routerOf = (...answers: readonly (WireAnswer | Error)[]) => {
   return { router: route53Router(route53RecordsApi(new Route53Client(config))), requests };
 };
 
-const harnessOf = (): RouteRecordsHarness => {
+const harnessOf = (over: typeof arrivingTwice = (answer) => answer): RouteRecordsHarness => {
   const { zone, answer, propagate } = zoneOf();
   const ours = () => zone.records().filter(({ Name }) => Name === 'api.example.com.');
-  const api = route53RecordsApi(new Route53Client(wire(answer).config));
+  const api = route53RecordsApi(new Route53Client(wire(over(answer)).config));
   return {
     router: route53Router(api),
     port: route53Records(api),
@@ -68,6 +69,11 @@ const harnessOf = (): RouteRecordsHarness => {
 
 describeTrafficRouter('route53Router', async () => harnessOf());
 describeRouteRecords('route53Records', async () => harnessOf());
+
+describe('when each request arrives twice', () => {
+  describeTrafficRouter('route53Router', async () => harnessOf(arrivingTwice));
+  describeRouteRecords('route53Records', async () => harnessOf(arrivingTwice));
+});
 
 const weighted = (side: string, weight: number): ResourceRecordSet => ({
   Name: 'api.example.com.',
@@ -183,6 +189,11 @@ describe('an error of the API', () => {
         .join('')}</Messages></InvalidChangeBatch>`,
       400,
     );
+  /** The records are read again after a refusal, in case the write has taken effect. */
+  const noRecords = xml(
+    '<ListResourceRecordSetsResponse><ResourceRecordSets/><IsTruncated>false</IsTruncated>' +
+      '</ListResourceRecordSetsResponse>',
+  );
   const record = "resource record set [name='api.example.com.', type='A', set-identifier='old']";
 
   test.each([
@@ -229,9 +240,17 @@ describe('an error of the API', () => {
     ['no XML at all', { status: 502, headers: {}, body: '<html>Bad gateway</html>' }, 'ServiceBusyError'],
     ['a broken connection', brokenConnection(), 'ServiceBusyError'],
   ])('is translated: %s', async (_, answer, name) => {
-    const { router } = routerOf(answer);
+    const { router } = routerOf(answer, noRecords);
     const error = await router.write(route, 10, version).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name, cause: expect.any(Error) });
+  });
+
+  test('is passed on when the records cannot be read after a refusal', async () => {
+    const { router } = routerOf(
+      refused(`[Tried to delete ${record} but it was not found]`),
+      xmlError('Throttling', 'Rate exceeded'),
+    );
+    await expect(router.write(route, 10, version)).rejects.toMatchObject({ name: 'ServiceBusyError' });
   });
 
   test('is quoted in the message', async () => {
