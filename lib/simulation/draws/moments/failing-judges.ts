@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Plan } from '../../../../lambdas/core/plan/plan';
-import { during } from './moment';
+import { during, later, type Moment } from './moment';
 
 /** Most of these functions fail for some rounds of a soak, and some of them for good. */
 function failing(task: 'ProbeNewPath' | 'AskGates'): fc.Arbitrary<object[]> {
@@ -32,4 +32,37 @@ export const failingProbes = {
 export const failingGates = {
   fits: ({ gates = [] }: Plan) => gates.length > 0,
   faults: failing('AskGates'),
+};
+
+/** What an evaluation reads: the route, by each kind of router, the ledger with the commands, or metrics. */
+const READ: readonly (readonly string[])[] = [
+  ['route53:ListResourceRecordSets', 'elbv2', 'cloudfront-keyvaluestore'],
+  ['route53:ListResourceRecordSets', 'elbv2', 'cloudfront-keyvaluestore'],
+  ['dynamodb:GetItem'],
+  ['cloudwatch'],
+];
+
+/** What an evaluation must not forget, or find out, while it cannot read something. */
+const beside = fc.constantFrom<object[]>(
+  ...[[], [], [{ kind: 'operator', says: 'pause' }], [{ kind: 'operator', says: 'abort' }]],
+  ...[[{ kind: 'record-changed', weights: { old: 70, new: 30 } }], [{ kind: 'revert-started' }]],
+  [{ kind: 'no-metrics', path: 'new', forSeconds: 9_000 }],
+);
+
+/** Some evaluations cannot read what they judge. */
+export const failingReads: Moment = {
+  fits: () => true,
+  faults: fc
+    .record({
+      at: during(['EvaluateHealth'], { numbers: 6, seconds: 0 }),
+      apis: fc.constantFrom(...READ),
+      error: fc.constantFrom('InternalFailure', 'AccessDenied'),
+      forSeconds: fc.constantFrom(2, 30, 200, 900, 3_000),
+      what: beside,
+      after: fc.integer({ min: 0, max: 90 }),
+    })
+    .map(({ at, apis, error, forSeconds, what, after }) => [
+      ...apis.map((api) => ({ kind: 'api-error', api, error, forSeconds, atInvocation: at })),
+      ...what.map((one) => ({ ...one, atInvocation: later(at, after) })),
+    ]),
 };

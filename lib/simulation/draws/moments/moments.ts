@@ -2,54 +2,68 @@ import fc from 'fast-check';
 import type { Plan } from '../../../../lambdas/core/plan/plan';
 import { changesInTheLead, commandsAtSteps } from './commands-at-steps';
 import { abandonedLocks, doubtfulProofs } from './ends-of-cutovers';
-import { failingGates, failingProbes } from './failing-judges';
+import { failingGates, failingProbes, failingReads } from './failing-judges';
 import type { Moment } from './moment';
 import { ordersUnderWay } from './orders-under-way';
 import { recordsOutOfStep } from './records-out-of-step';
 import { shiftsUnderWay } from './shifts-under-way';
 
-/** Moments that few plans get to. */
-const particular = {
-  failingProbes,
-  failingGates,
-  ordersUnderWay,
-  recordsOutOfStep,
-  changesInTheLead,
-  doubtfulProofs,
+/** Moments that only some plans get to, and one in how many of those has it. */
+const particular: Readonly<Record<string, readonly [oneIn: number, moment: Moment]>> = {
+  failingProbes: [4, failingProbes],
+  failingGates: [3, failingGates],
+  ordersUnderWay: [3, ordersUnderWay],
+  recordsOutOfStep: [4, recordsOutOfStep],
+  changesInTheLead: [2, changesInTheLead],
 };
 
 /** Moments that every plan may get to. */
-const general = { shiftsUnderWay, commandsAtSteps, abandonedLocks };
-
-const all: Readonly<Record<string, Moment>> = { ...particular, ...general };
+const general: Readonly<Record<string, Moment>> = {
+  shiftsUnderWay,
+  commandsAtSteps,
+  abandonedLocks,
+  failingReads,
+  doubtfulProofs,
+};
 
 /** One of the moments is drawn for each plan, and used for some. */
 export interface DrawnMoments {
   readonly which: number;
+  readonly chance: number;
+  readonly chanceOfGeneral: number;
   readonly faults: Readonly<Record<string, object[]>>;
 }
 
+const number = fc.nat({ max: 9_999 });
+const all = {
+  ...Object.fromEntries(Object.entries(particular).map(([name, [, one]]) => [name, one])),
+  ...general,
+};
+
 export const moments: fc.Arbitrary<DrawnMoments> = fc.record({
-  which: fc.nat({ max: 9_999 }),
+  ...{ which: number, chance: number, chanceOfGeneral: number },
   faults: fc.record(Object.fromEntries(Object.entries(all).map(([name, { faults }]) => [name, faults]))),
 });
 
-/** One plan in this many that gets to a moment that few get to. */
-const PARTICULAR_ONE_IN = 4;
-/** One of the others in this many. */
-const GENERAL_ONE_IN = 6;
+/** One plan in this many has one of the moments that every plan may get to. */
+const GENERAL_ONE_IN = 4;
 
 /**
  * The faults of a moment that the plan gets to, instead of others: what happens at a moment shows only where
  * nothing else has ended the cutover before.
  * @returns null for a plan that keeps its other faults
  */
-export function momentOf(plan: Plan, { which, faults }: DrawnMoments): object[] | null {
-  const fitting = Object.entries(particular).flatMap(([name, { fits }]) => (fits(plan) ? [name] : []));
-  const isParticular = fitting.length > 0 && which % PARTICULAR_ONE_IN === 0;
-  if (!isParticular && which % GENERAL_ONE_IN !== 1) {
-    return null;
+export function momentOf(
+  plan: Plan,
+  { which, chance, chanceOfGeneral, faults }: DrawnMoments,
+): object[] | null {
+  const fitting = Object.entries(particular).filter(([, [, { fits }]]) => fits(plan));
+  const [name, [oneIn]] = fitting[which % fitting.length] ?? ['', [0]];
+  if (chance % oneIn === 0) {
+    return faults[name] ?? null;
   }
-  const names = isParticular ? fitting : Object.keys(general);
-  return faults[names[Math.floor(which / GENERAL_ONE_IN) % names.length] as string] ?? null;
+  const names = Object.keys(general);
+  return chanceOfGeneral % GENERAL_ONE_IN === 0
+    ? (faults[names[which % names.length] as string] ?? null)
+    : null;
 }
