@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Plan } from '../../../../lambdas/core/plan/plan';
-import { during, later, type Moment } from './moment';
+import { during, later, type Moment, ROUTE } from './moment';
 
 /** Most of these functions fail for some rounds of a soak, and some of them for good. */
 function failing(task: 'ProbeNewPath' | 'AskGates'): fc.Arbitrary<object[]> {
@@ -34,13 +34,8 @@ export const failingGates = {
   faults: failing('AskGates'),
 };
 
-/** What an evaluation reads: the route, by each kind of router, the ledger with the commands, or metrics. */
-const READ: readonly (readonly string[])[] = [
-  ['route53:ListResourceRecordSets', 'elbv2', 'cloudfront-keyvaluestore'],
-  ['route53:ListResourceRecordSets', 'elbv2', 'cloudfront-keyvaluestore'],
-  ['dynamodb:GetItem'],
-  ['cloudwatch'],
-];
+/** What an evaluation reads: the route, the ledger with the commands, and metrics. */
+const READ = [ROUTE.read, ROUTE.read, 'dynamodb:GetItem', 'cloudwatch'];
 
 /** What an evaluation must not forget, or find out, while it cannot read something. */
 const beside = fc.constantFrom<object[]>(
@@ -55,14 +50,14 @@ export const failingReads: Moment = {
   faults: fc
     .record({
       at: during(['EvaluateHealth'], { numbers: 6, seconds: 0 }),
-      apis: fc.constantFrom(...READ),
+      api: fc.constantFrom(...READ),
       error: fc.constantFrom('InternalFailure', 'AccessDenied'),
       forSeconds: fc.constantFrom(2, 30, 200, 900, 3_000),
       what: beside,
       after: fc.integer({ min: 0, max: 90 }),
     })
-    .map(({ at, apis, error, forSeconds, what, after }) => [
-      ...apis.map((api) => ({ kind: 'api-error', api, error, forSeconds, atInvocation: at })),
+    .map(({ at, api, error, forSeconds, what, after }) => [
+      { kind: 'api-error', api, error, forSeconds, atInvocation: at },
       ...what.map((one) => ({ ...one, atInvocation: later(at, after) })),
     ]),
 };

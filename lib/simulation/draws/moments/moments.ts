@@ -3,7 +3,7 @@ import type { Plan } from '../../../../lambdas/core/plan/plan';
 import { changesInTheLead, commandsAtSteps } from './commands-at-steps';
 import { abandonedLocks, doubtfulProofs } from './ends-of-cutovers';
 import { failingGates, failingProbes, failingReads } from './failing-judges';
-import type { Moment } from './moment';
+import { forRoute, type Moment } from './moment';
 import { ordersUnderWay } from './orders-under-way';
 import { recordsOutOfStep } from './records-out-of-step';
 import { shiftsUnderWay } from './shifts-under-way';
@@ -58,12 +58,12 @@ export function momentOf(
   { which, chance, chanceOfGeneral, faults }: DrawnMoments,
 ): object[] | null {
   const fitting = Object.entries(particular).filter(([, [, { fits }]]) => fits(plan));
-  const [name, [oneIn]] = fitting[which % fitting.length] ?? ['', [0]];
-  if (chance % oneIn === 0) {
-    return faults[name] ?? null;
-  }
+  const picked = fitting[which % fitting.length];
   const names = Object.keys(general);
-  return chanceOfGeneral % GENERAL_ONE_IN === 0
-    ? (faults[names[which % names.length] as string] ?? null)
-    : null;
+  const isParticular = picked !== undefined && chance % picked[1][0] === 0;
+  if (!isParticular && chanceOfGeneral % GENERAL_ONE_IN !== 0) {
+    return null;
+  }
+  const name = isParticular ? picked[0] : names[which % names.length];
+  return forRoute(plan, faults[name ?? ''] ?? []);
 }

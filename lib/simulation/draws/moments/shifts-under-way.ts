@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { during, later, type Moment } from './moment';
+import { during, later, type Moment, ROUTE } from './moment';
 
 /** What has a cutover reverted, or holds it up. */
 const ends = fc.constantFrom<object>(
@@ -11,8 +11,6 @@ const ends = fc.constantFrom<object>(
   { kind: 'revert-started' },
 );
 
-const WRITE = 'route53:ChangeResourceRecordSets';
-
 /** A write of a shift that is on its way for long, or whose answer is lost, while the cutover is ended. */
 const writes = fc
   .record({
@@ -22,17 +20,25 @@ const writes = fc
         weight: 3,
         arbitrary: fc
           .integer({ min: 10, max: 40 })
-          .map((seconds) => ({ kind: 'slow-api', api: WRITE, seconds, forSeconds: 5 })),
+          .map((seconds) => ({ kind: 'slow-api', api: ROUTE.write, seconds, forSeconds: 5 })),
       },
       {
         weight: 1,
         arbitrary: fc.constantFrom<object>(
           {
             kind: 'api-error',
-            api: WRITE,
+            api: ROUTE.write,
             error: 'InternalFailure',
             afterEffect: true,
             times: 3,
+            forSeconds: 900,
+          },
+          {
+            kind: 'api-error',
+            api: ROUTE.write,
+            error: 'InternalFailure',
+            afterEffect: true,
+            times: 1,
             forSeconds: 900,
           },
           {
@@ -73,8 +79,32 @@ const halves = fc
     { ...what, atInvocation: later(at, after) },
   ]);
 
+/** Somebody changes the route between the reads of a shift, or between its last read and its write. */
+const overlapping = fc
+  .record({
+    at: during(['ShiftTraffic', 'ShiftTraffic', 'RevertTraffic'], { numbers: 3, seconds: 0 }),
+    seconds: fc.integer({ min: 2, max: 6 }),
+    what: fc.constantFrom<object>(
+      { kind: 'record-changed', weights: { old: 70, new: 30 } },
+      { kind: 'record-changed', ttlSeconds: 9 },
+      { kind: 'record-added', weight: 50, leadsTo: 'elsewhere' },
+      { kind: 'record-deleted', path: 'new' },
+    ),
+    after: fc.integer({ min: 2, max: 14 }),
+    end: fc.constantFrom<object[]>([], [], [{ kind: 'stop-execution' }]),
+  })
+  .map(({ at, seconds, what, after, end }) => [
+    { kind: 'slow-api', api: ROUTE.read, seconds, forSeconds: 20, atInvocation: at },
+    { ...what, atInvocation: later(at, after) },
+    ...end.map((one) => ({ ...one, atInvocation: { ...at, task: 'ShiftTraffic' } })),
+  ]);
+
 /** Shifts that are under way while something else happens. */
 export const shiftsUnderWay: Moment = {
   fits: () => true,
-  faults: fc.oneof({ weight: 3, arbitrary: writes }, { weight: 1, arbitrary: halves }),
+  faults: fc.oneof(
+    { weight: 3, arbitrary: writes },
+    { weight: 1, arbitrary: halves },
+    { weight: 2, arbitrary: overlapping },
+  ),
 };
