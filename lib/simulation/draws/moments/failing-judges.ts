@@ -44,20 +44,38 @@ const beside = fc.constantFrom<object[]>(
   [{ kind: 'no-metrics', path: 'new', forSeconds: 9_000 }],
 );
 
+const reads = fc
+  .record({
+    at: during(['EvaluateHealth'], { numbers: 6, seconds: 0 }),
+    api: fc.constantFrom(...READ),
+    error: fc.constantFrom('InternalFailure', 'AccessDenied'),
+    forSeconds: fc.constantFrom(2, 30, 200, 900, 3_000),
+    what: beside,
+    after: fc.integer({ min: 0, max: 90 }),
+  })
+  .map(({ at, api, error, forSeconds, what, after }) => [
+    { kind: 'api-error', api, error, forSeconds, atInvocation: at },
+    ...what.map((one) => ({ ...one, atInvocation: later(at, after) })),
+  ]);
+
+/** A soak is in doubt for long, and one evaluation in between cannot read something. */
+const doubts = fc
+  .record({
+    at: during(['EvaluateHealth'], { numbers: 3, seconds: 0 }),
+    after: fc.integer({ min: 1, max: 8 }),
+    api: fc.constantFrom(...READ),
+    forSeconds: fc.constantFrom(1, 1, 20),
+  })
+  .map(({ at, after, api, forSeconds }) => [
+    { kind: 'no-metrics', path: 'new', forSeconds: 9_000, atInvocation: at },
+    {
+      ...{ kind: 'api-error', api, error: 'AccessDenied', forSeconds },
+      atInvocation: { ...at, number: at.number + after },
+    },
+  ]);
+
 /** Some evaluations cannot read what they judge. */
 export const failingReads: Moment = {
   fits: () => true,
-  faults: fc
-    .record({
-      at: during(['EvaluateHealth'], { numbers: 6, seconds: 0 }),
-      api: fc.constantFrom(...READ),
-      error: fc.constantFrom('InternalFailure', 'AccessDenied'),
-      forSeconds: fc.constantFrom(2, 30, 200, 900, 3_000),
-      what: beside,
-      after: fc.integer({ min: 0, max: 90 }),
-    })
-    .map(({ at, api, error, forSeconds, what, after }) => [
-      { kind: 'api-error', api, error, forSeconds, atInvocation: at },
-      ...what.map((one) => ({ ...one, atInvocation: later(at, after) })),
-    ]),
+  faults: fc.oneof({ weight: 2, arbitrary: reads }, { weight: 1, arbitrary: doubts }),
 };
