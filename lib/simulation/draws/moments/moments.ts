@@ -6,7 +6,7 @@ import { failingGates, failingProbes, failingReads } from './failing-judges';
 import { forRoute, type Moment } from './moment';
 import { ordersUnderWay } from './orders-under-way';
 import { recordsOutOfStep } from './records-out-of-step';
-import { shiftsUnderWay } from './shifts-under-way';
+import { changesBetweenReads, shiftsUnderWay } from './shifts-under-way';
 
 /** Moments that only some plans get to, and one in how many of those has it. */
 const particular: Readonly<Record<string, readonly [oneIn: number, moment: Moment]>> = {
@@ -15,6 +15,7 @@ const particular: Readonly<Record<string, readonly [oneIn: number, moment: Momen
   ordersUnderWay: [3, ordersUnderWay],
   recordsOutOfStep: [4, recordsOutOfStep],
   changesInTheLead: [2, changesInTheLead],
+  changesBetweenReads: [6, changesBetweenReads],
 };
 
 /** Moments that every plan may get to. */
