@@ -80,9 +80,13 @@ export class Answers {
     return holds.filter(({ seconds }, i) => seconds !== holds[i - 1]?.seconds);
   }
 
-  /** When every server has the change that was made at `at` (epoch milliseconds); 0 without such a change. */
+  /**
+   * When every server has the change that was made at `at` (epoch milliseconds), or a later one, which may
+   * reach all of them first; 0 without such a change.
+   */
   insyncAfter(at: number): number {
-    return this.changes.find((change) => change.at === at)?.insyncAt ?? 0;
+    const first = this.changes.findIndex((change) => change.at === at);
+    return first < 0 ? 0 : Math.min(...this.changes.slice(first).map(({ insyncAt }) => insyncAt));
   }
 
   /** When every server has the last change (epoch milliseconds); 0 without any. */

@@ -81,7 +81,7 @@ export interface Split {
   percent(): number;
   /** Calls the listener with the percent after every change of the route. */
   onChange(listener: (percent: number) => void): void;
-  /** When every server answers with the change that was made at `at` (epoch milliseconds). */
+  /** When every server answers with the change that was made at `at` (epoch milliseconds), or a later one. */
   insyncAfter(at: number): number;
   /** When every server answers with the last change (epoch milliseconds); 0 without any. */
   lastInsyncAt(): number;
