@@ -4,7 +4,6 @@ import type { CertificateReading, HealthCheckReading, TargetReading } from '../.
 import { preflight } from '../../../lambdas/steps/preflight';
 import type { AllPorts } from '../../rehearsal/world/bind-steps';
 import type { Tamper } from '../../rehearsal/world/world-functions';
-import { ofPlan } from './health-mutants';
 
 /** Preflights that read something else than there is. */
 const reading =
@@ -27,12 +26,9 @@ const wanting =
     },
   });
 
-/** Preflights that accept more than the plan does, and soaks that do not notice it. */
-const accepting = (name: Plan['preflight']['accept'][number]): Tamper => {
-  const more = ({ accept }: Plan['preflight']) => ({ accept: [...accept, name] });
-  const soaks = ofPlan((plan) => ({ ...plan, preflight: { ...plan.preflight, ...more(plan.preflight) } }));
-  return (steps, ports) => ({ ...soaks(steps, ports), ...wanting(more)(steps, ports) });
-};
+/** Preflights that accept more than the plan does. */
+const accepting = (...names: Plan['preflight']['accept']): Tamper =>
+  wanting(({ accept }) => ({ accept: [...accept, ...names] }));
 
 /** Preflights that see another certificate. */
 const certificate = (
