@@ -18,6 +18,7 @@ import { momentOf, moments } from './draws/moments/moments';
 import { withPausesAtShifts } from './draws/pauses-at-shifts';
 import { withPromotion } from './draws/promotions-that-come';
 import { withReference } from './draws/references-that-stay';
+import { unreadiness, unreadyFor } from './draws/unready-from-the-start';
 import { forRouter } from './other-router';
 
 /** A plan, and a scenario for it. */
@@ -39,6 +40,7 @@ const scenario = fc.record({
   moments,
   gates: gateAnswers,
   gateFaults,
+  unreadiness,
   followUpCutovers,
 });
 
@@ -59,6 +61,7 @@ export const cases: fc.Arbitrary<Case> = fc.tuple(plans, scenario).map(([drawn, 
     gates,
     gateFaults: ofGates,
     moments: drawnMoments,
+    unreadiness: drawnUnreadiness,
     ...rest
   } = plan.ttl === undefined ? drawnScenario : withHighTtl(drawnScenario);
   const ownTypes: readonly string[] = recordRouteOf(plan.router)?.recordTypes ?? [];
@@ -67,7 +70,8 @@ export const cases: fc.Arbitrary<Case> = fc.tuple(plans, scenario).map(([drawn, 
   const isSimple = recordRouteOf(plan.router)?.adopt !== undefined;
   const isOfRoute = (recordType?: string) => recordType === undefined || ownTypes.includes(recordType);
   const ofMoment = momentOf(plan, drawnMoments);
-  const possible = ((ofMoment ?? drawnFaults) as readonly DrawnFault[]).filter(
+  const unready = unreadyFor(plan, { weights: drawn.weights }, drawnUnreadiness);
+  const possible = ((unready?.faults ?? ofMoment ?? drawnFaults) as readonly DrawnFault[]).filter(
     ({ kind, recordType }) => kind !== 'record-added' || !isSimple || !isOfRoute(recordType),
   );
   const { seed } = rest;
@@ -76,7 +80,7 @@ export const cases: fc.Arbitrary<Case> = fc.tuple(plans, scenario).map(([drawn, 
     'scenario',
     checkScenario({
       ...rest,
-      world: { ...world, otherRecords, weights: drawn.weights },
+      world: { ...world, otherRecords, weights: drawn.weights, ...unready?.world },
       ...(hasGates ? { gates } : {}),
       faults: [
         ...withPromotion(plan, withApprovals(plan, withEndedPauses(possible, seed), seed), seed),

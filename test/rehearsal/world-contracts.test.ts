@@ -1,6 +1,6 @@
 import type { ListenerOrRule } from '../../lambdas/core/routers/alb/forward-action';
 import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
-import type { ChangeSetReading } from '../../lambdas/core/shared/readings';
+import type { CertificateReading, ChangeSetReading } from '../../lambdas/core/shared/readings';
 import { Calls } from '../../lib/rehearsal/aws/calls';
 import { CodeDeploy } from '../../lib/rehearsal/aws/code-deploy';
 import { worldHealth } from '../../lib/rehearsal/aws/health';
@@ -276,10 +276,11 @@ describeCertificates(
   async () => {
     const { clock, calls, preflightAccount } = worldParts();
     const seed = async ({ domainName, otherNames }: SeededCertificate, more: object) => {
-      Object.assign(preflightAccount.certificate, {
+      preflightAccount.certificate = {
+        ...(preflightAccount.certificate as CertificateReading),
         names: [...new Set([domainName, ...otherNames])],
         ...more,
-      });
+      };
       return 'certificate';
     };
     return {

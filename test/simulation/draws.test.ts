@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { jsonSchema } from '../../lib/cli/commands/schema';
+import { CERTIFICATE_FLAWS } from '../../lib/rehearsal/aws/preflight/preflight-account';
+import { GROUP_FAULTS } from '../../lib/rehearsal/faults/instance-faults';
+import { HEALTH_CHECK_FLAWS } from '../../lib/rehearsal/routers/route-setup';
 import { cases } from '../../lib/simulation/cases';
 import { Coverage, fieldPathsOf } from '../../lib/simulation/coverage/coverage';
 import { NOT_DRAWN } from '../../lib/simulation/coverage/not-drawn';
@@ -90,6 +93,35 @@ describe('drawn cases', () => {
       expect(drawn.some(({ plan }) => fieldPathsOf(plan).includes(field))).toBe(true);
     },
   );
+});
+
+describe('a drawn case that is not ready', () => {
+  const faults = drawn.flatMap(({ scenario }) => scenario.faults);
+  const flaws = (kind: string, field: string) =>
+    new Set(faults.flatMap((one) => (one.kind === kind ? [one[field as keyof typeof one]] : [])));
+
+  test.each(CERTIFICATE_FLAWS.filter((flaw) => flaw !== 'FAILED'))('has a certificate that is %s', (flaw) => {
+    expect(flaws('certificate-status', 'status')).toContain(flaw);
+  });
+
+  test.each(['deregistered', 'group-deleted', 'unused', 'unavailable'])(
+    'has targets that are %s',
+    (state) => {
+      expect(flaws('targets-unhealthy', 'state')).toContain(state);
+    },
+  );
+
+  test.each(['EVALUATION_ERROR', 'EVALUATION_FAILURE'])('has an alarm with %s', (state) => {
+    expect(flaws('alarm-not-evaluated', 'evaluationState')).toContain(state);
+  });
+
+  test.each(GROUP_FAULTS)('has an Auto Scaling group that is %s', (is) => {
+    expect(flaws('auto-scaling-group', 'is')).toContain(is);
+  });
+
+  test.each(HEALTH_CHECK_FLAWS)('has a health check that is %s', (flaw) => {
+    expect(drawn.some(({ scenario }) => scenario.world.newHealthCheck === flaw)).toBe(true);
+  });
 });
 
 describe('the fields of a plan', () => {

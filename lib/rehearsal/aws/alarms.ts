@@ -42,6 +42,8 @@ interface Alarm {
   reason: string;
   removed: boolean;
   forcedBy: string | null;
+  /** Why CloudWatch cannot evaluate it; null: it can. */
+  evaluationState: string | null;
 }
 
 /**
@@ -63,7 +65,7 @@ export class Alarms {
       signals: signals[i] as readonly Signal[],
       ...initialState(setup, serves),
       removed: false,
-      forcedBy: null,
+      ...{ forcedBy: null, evaluationState: null },
     }));
   }
 
@@ -91,13 +93,14 @@ export class Alarms {
       if (alarm === undefined) {
         return [];
       }
-      const { state, reason, forcedBy } = alarm;
+      const { state, reason, forcedBy, evaluationState } = alarm;
       const forced = { state: 'ALARM', reason: `set to ALARM by ${forcedBy}` } as const;
       const now = forcedBy === null ? { state, reason } : forced;
       const silence = ['notBreaching', 'ignore'].includes(treatMissingData)
         ? { staysOkWithoutData: true as const }
         : {};
-      return [{ name, kind: 'metric', ...now, evaluationRangeSeconds, ...silence }];
+      const unevaluated = evaluationState === null ? {} : { evaluationState };
+      return [{ name, kind: 'metric', ...now, evaluationRangeSeconds, ...silence, ...unevaluated }];
     });
   }
 
@@ -143,6 +146,17 @@ export class Alarms {
     };
   }
 
+  /** The alarm of this index, or the last one, keeps its state until this is ended, whatever its metric. */
+  leaveUnevaluated(index: number, evaluationState: string): { end(): void } {
+    const alarm = this.at(index);
+    alarm.evaluationState = evaluationState;
+    return {
+      end: () => {
+        alarm.evaluationState = null;
+      },
+    };
+  }
+
   /** The name of the alarm of this index, or of the last one. */
   nameAt(index: number): string {
     return this.at(index).name;
@@ -158,7 +172,10 @@ export class Alarms {
     const range = this.range(end);
     const looksBack = setup.evaluationPeriods + EXTRA_PERIODS;
     this.healthyTargets = [this.options.healthyTargets(), ...this.healthyTargets].slice(0, looksBack);
-    for (const alarm of this.alarms.filter((one) => !one.removed)) {
+    const evaluated = this.alarms.filter(
+      ({ removed, evaluationState }) => !removed && isEvaluated(evaluationState),
+    );
+    for (const alarm of evaluated) {
       const { state, reason } = alarm.signals.includes('targets')
         ? targetState(setup, this.healthyTargets, alarm)
         : nextState(setup, alarm.signals, pointsOf(setup, alarm.signals, range), alarm);
@@ -179,4 +196,9 @@ export class Alarms {
       metrics.read(path, end - (back + 1) * periodMs, end - back * periodMs, clock.now()),
     );
   }
+}
+
+/** An alarm whose query reads only a part of its data is evaluated on that. */
+function isEvaluated(evaluationState: string | null): boolean {
+  return evaluationState === null || evaluationState === 'PARTIAL_DATA';
 }

@@ -32,7 +32,7 @@ export function worldTargets(
   return {
     targets: (arn) =>
       calls.call('elbv2', 'DescribeTargetHealth', () =>
-        account.targetsOf(oldGroups.includes(arn) ? 'old' : 'new').map((target) => ({ ...target })),
+        account.registeredTargets(oldGroups.includes(arn) ? 'old' : 'new'),
       ),
   };
 }
@@ -60,10 +60,10 @@ export function worldAutoScalingGroups(calls: Caller, account: PreflightAccount)
   };
 }
 
-/** ACM: every certificate is that of the plan. */
+/** ACM: every certificate is that of the plan, where the account has it. */
 export function worldCertificates(calls: Caller, account: PreflightAccount): Certificates {
   return {
-    describe: () => calls.call('acm', 'DescribeCertificate', () => ({ ...account.certificate })),
+    describe: () => calls.call('acm', 'DescribeCertificate', () => structuredClone(account.certificate)),
   };
 }
 

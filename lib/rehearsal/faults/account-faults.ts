@@ -1,18 +1,25 @@
 import * as v from 'valibot';
+import { CERTIFICATE_FLAWS } from '../aws/preflight/preflight-account';
 import { LEFTOVERS } from '../aws/reference-account';
 import { faultKind, momentaryKind, oneOf, wholeNumber } from './fault';
 
-/** The certificate is not issued, so that the new path cannot complete a TLS handshake for the name. */
+/**
+ * The certificate of the plan is not issued, is for another name, soon expires, or does not exist. Where
+ * clients can see it, the new path cannot complete a TLS handshake for the name.
+ */
 export const certificateStatus = faultKind(
   'certificate-status',
-  { status: oneOf('PENDING_VALIDATION', 'EXPIRED', 'REVOKED', 'FAILED') },
-  ({ paths, preflightAccount }, fault, label) => {
-    preflightAccount.certificate.status = fault.status;
-    const effect = paths.new.affect({ label, tls: `the certificate is not valid (${fault.status})` });
+  { status: oneOf(...CERTIFICATE_FLAWS) },
+  ({ paths, preflightAccount }, { status }, label) => {
+    const spoilt = preflightAccount.spoilCertificate(status);
+    // What ARN a plan names, and how long a certificate is still valid, no client sees.
+    const isSeen = status !== 'missing' && status !== 'expires-soon';
+    const tls = isSeen ? { tls: `the certificate is not valid (${status})` } : {};
+    const effect = paths.new.affect({ label, ...tls });
     return {
       end: () => {
         effect.end();
-        preflightAccount.certificate.status = 'ISSUED';
+        spoilt.end();
       },
     };
   },
@@ -23,6 +30,19 @@ export const alarmMissing = faultKind(
   'alarm-missing',
   { index: v.optional(wholeNumber(0, 99, 'which alarm of the plan, counted from 0'), 0) },
   ({ alarms }, fault) => alarms.remove(fault.index),
+);
+
+/** CloudWatch cannot evaluate an alarm of the plan, so that it keeps its state, or not all of its data. */
+export const alarmNotEvaluated = faultKind(
+  'alarm-not-evaluated',
+  {
+    index: v.optional(wholeNumber(0, 99, 'which alarm of the plan, counted from 0'), 0),
+    evaluationState: v.optional(
+      oneOf('EVALUATION_ERROR', 'EVALUATION_FAILURE', 'PARTIAL_DATA'),
+      'EVALUATION_ERROR',
+    ),
+  },
+  ({ alarms }, { index, evaluationState }) => alarms.leaveUnevaluated(index, evaluationState),
 );
 
 /** A change calendar of the plan is closed. Its end is known in advance where `forSeconds` is given. */

@@ -53,7 +53,7 @@ export interface FaultTarget {
   readonly paths: { readonly old: Pick<Path, 'affect'>; readonly new: Pick<Path, 'affect'> };
   readonly newTarget: Pick<NewRecordTarget, 'misanswer'>;
   readonly metrics: Pick<Metrics, 'mute' | 'turnAway'>;
-  readonly alarms: Pick<Alarms, 'force' | 'nameAt' | 'remove'>;
+  readonly alarms: Pick<Alarms, 'force' | 'leaveUnevaluated' | 'nameAt' | 'remove'>;
   readonly calls: Pick<Calls, 'disturb' | 'slowDown'>;
   readonly functions: Pick<Functions, 'disturb'>;
   readonly stack: Pick<DeployedStack, 'upgrade'>;
@@ -62,7 +62,7 @@ export interface FaultTarget {
   readonly codeDeploy: Pick<CodeDeploy, 'disturb' | 'occupy'>;
   readonly preflightAccount: Pick<
     PreflightAccount,
-    'certificate' | 'changeSets' | 'targetsOf' | 'autoScalingGroups' | 'balancersAreShared'
+    'spoilCertificate' | 'changeSets' | 'targetsOf' | 'autoScalingGroups' | 'balancersAreShared'
   >;
   readonly calendars: Pick<SimulatedCalendars, 'close'>;
   readonly referenceAccount: Pick<ReferenceAccount, 'leave'>;

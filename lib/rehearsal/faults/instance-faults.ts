@@ -1,5 +1,9 @@
 import * as v from 'valibot';
-import type { AutoScalingGroupReading, GroupInstance } from '../../../lambdas/core/instances/readings';
+import type {
+  AutoScalingGroupReading,
+  GroupInstance,
+  ScalingPolicyReading,
+} from '../../../lambdas/core/instances/readings';
 import { faultKind, oneOf, path } from './fault';
 
 /** What is wrong with a group, and how it reads then. */
@@ -15,16 +19,29 @@ const WRONG = {
   }),
   'at-maximum': (group) => ({ ...group, maximum: group.desired }),
   'without-policies': (group) => ({ ...group, policies: [] }),
-  'alarm-actions-disabled': (group) => ({
-    ...group,
-    policies: group.policies.map((policy) => ({
+  'alarm-actions-disabled': (group) =>
+    withPolicies(group, (policy) => ({
       ...policy,
       alarms: policy.alarms.map((alarm) => ({ ...alarm, actionsEnabled: false })),
     })),
-  }),
   detached: (group) => ({ ...group, targetGroupArns: [] }),
+  missing: () => null,
+  'being-deleted': (group) => ({ ...group, isDeleting: true }),
+  empty: (group) => ({ ...group, desired: 0, instances: [] }),
+  'restricted-to-one-zone': (group) => ({ ...group, zones: group.zones.slice(0, 1) }),
+  'larger-than-the-other': ({ maximum, ...group }) => ({
+    ...group,
+    ...{ desired: 2 * maximum, maximum: 2 * maximum },
+  }),
+  'policies-disabled': (group) => withPolicies(group, (policy) => ({ ...policy, isEnabled: false })),
+  'policies-without-alarms': (group) => withPolicies(group, (policy) => ({ ...policy, alarms: [] })),
+  'alarms-missing': (group) =>
+    withPolicies(group, (policy) => ({
+      ...policy,
+      alarms: policy.alarms.map((alarm) => ({ ...alarm, actionsEnabled: null })),
+    })),
 } satisfies Readonly<
-  Record<string, (group: AutoScalingGroupReading, process: string) => AutoScalingGroupReading>
+  Record<string, (group: AutoScalingGroupReading, process: string) => AutoScalingGroupReading | null>
 >;
 
 /** What can be wrong with an Auto Scaling group. */
@@ -46,7 +63,12 @@ export const autoScalingGroup = faultKind(
     const groups = preflightAccount.autoScalingGroups[fault.path];
     const before = [...groups];
     for (const [name, group] of before) {
-      groups.set(name, WRONG[fault.is](group, fault.process));
+      const wrong = WRONG[fault.is](group, fault.process);
+      if (wrong === null) {
+        groups.delete(name);
+      } else {
+        groups.set(name, wrong);
+      }
     }
     return {
       end: () => {
@@ -57,6 +79,13 @@ export const autoScalingGroup = faultKind(
     };
   },
 );
+
+function withPolicies(
+  group: AutoScalingGroupReading,
+  change: (one: ScalingPolicyReading) => ScalingPolicyReading,
+): AutoScalingGroupReading {
+  return { ...group, policies: group.policies.map(change) };
+}
 
 function withInstances(
   group: AutoScalingGroupReading,

@@ -22,19 +22,27 @@ const REASONS = {
   draining: 'Target.DeregistrationInProgress',
   unused: 'Target.NotInUse',
   unavailable: 'Target.HealthCheckDisabled',
+  // Of these, the target group says nothing.
+  ...{ deregistered: '', 'group-deleted': '' },
 } as const;
 
-/** Targets of a path are unhealthy. A load balancer without a healthy target cannot serve. */
+type TargetState = keyof typeof REASONS;
+
+/**
+ * Targets of a path are unhealthy, are registered no more, or their group does not exist. A load balancer
+ * without a healthy target cannot serve.
+ */
 export const targetsUnhealthy = faultKind(
   'targets-unhealthy',
   {
     ...path,
     count: v.optional(wholeNumber(1, 1_000, 'unhealthy targets; absent: all')),
-    state: v.optional(oneOf('unhealthy', 'initial', 'draining', 'unused', 'unavailable'), 'unhealthy'),
+    state: v.optional(oneOf(...(Object.keys(REASONS) as [TargetState, ...TargetState[]])), 'unhealthy'),
   },
   ({ paths, preflightAccount }, fault, label) => {
     const targets = preflightAccount.targetsOf(fault.path);
-    const unhealthy = Math.min(fault.count ?? targets.length, targets.length);
+    const count = fault.state === 'group-deleted' ? undefined : fault.count;
+    const unhealthy = Math.min(count ?? targets.length, targets.length);
     for (const target of targets.slice(0, unhealthy)) {
       target.state = fault.state;
       target.reason = REASONS[fault.state];

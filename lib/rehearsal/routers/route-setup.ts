@@ -13,6 +13,14 @@ export interface OtherRecord {
   readonly ttlSeconds: number;
 }
 
+/** What can be wrong with the health check that a plan wants on its new records. */
+export const HEALTH_CHECK_FLAWS = [
+  ...(['absent', 'missing', 'of-another-alarm', 'of-another-region', 'disabled', 'inverted'] as const),
+  'unhealthy-without-data',
+] as const;
+
+export type HealthCheckFlaw = (typeof HEALTH_CHECK_FLAWS)[number];
+
 /** The split of any route before anything happens. */
 export interface StartSetup {
   /** Weights of both paths. @default 100 and 0 */
@@ -46,6 +54,8 @@ export interface RecordSetup extends StartSetup {
   readonly oldRecordHealth?: 'health-check' | 'target' | undefined;
   /** The same of the new record, beside what the plan has it checked by. @default nothing */
   readonly newRecordHealth?: 'health-check' | 'target' | undefined;
+  /** What is wrong with the health check that the plan wants on the new records. @default nothing */
+  readonly newHealthCheck?: HealthCheckFlaw | undefined;
   /** Records of the name beside those of the route, of other types. @default none */
   readonly otherRecords?: readonly OtherRecord[] | undefined;
   /** Whether the zone of the route is private. @default false */

@@ -8,6 +8,7 @@ import {
   text,
   wholeNumber,
 } from '../../../lambdas/core/validation/fields';
+import { HEALTH_CHECK_FLAWS } from '../routers/route-setup';
 
 const pathSchema = v.strictObject({
   /** Median; absent: 40, or less where a smoke check requires less. */
@@ -70,6 +71,8 @@ export const worldSchema = v.strictObject({
   ),
   oldRecordHealth: v.optional(oneOf('health-check', 'target')),
   newRecordHealth: v.optional(oneOf('health-check', 'target')),
+  /** What is wrong with the health check that the plan wants on the new records; absent: nothing. */
+  newHealthCheck: v.optional(oneOf(...HEALTH_CHECK_FLAWS)),
   otherRecords: v.optional(listOf(otherRecordSchema, 0, 4, 'records of the name, of other types')),
   privateZone: v.optional(flag('the zone of the route is private')),
   otherZone: v.optional(

@@ -49,6 +49,22 @@ const failsFromTheStart = ({ scenario }: Case): boolean =>
 const stopsWhileCallsAreSlow = (drawn: Case): boolean =>
   has('slow-api')(drawn) && has('stop-execution', 'alarm-fires')(drawn);
 
+const hasCertificate = (status: string) => withFault({ kind: 'certificate-status', status });
+const hasTargetsIn = (state: string) => withFault({ kind: 'targets-unhealthy', state });
+
+/** A case with a fault that has these fields. */
+function withFault(fields: Readonly<Record<string, unknown>>): (drawn: Case) => boolean {
+  return ({ scenario }) =>
+    scenario.faults.some((fault) =>
+      Object.entries(fields).every(([name, value]) => (fault as Record<string, unknown>)[name] === value),
+    );
+}
+
+/** A case whose world has one of these values in a field. */
+function withWorld(name: keyof Case['scenario']['world'], ...values: readonly unknown[]) {
+  return ({ scenario }: Case): boolean => values.includes(scenario.world[name]);
+}
+
 /**
  * What a case needs to show a planted bug, where few cases have it: the search runs no other ones. A bug that
  * is not here may show in any case.
@@ -139,4 +155,24 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
     drawn.plan.ttl !== undefined && drawn.plan.changeCalendars !== undefined,
   'compare the time of an alarm with no regard to clocks': (drawn) =>
     drawn.scenario.world.clockSkewMs > 0 && has('alarm-fires')(drawn),
+  'let any TTL pass': ({ scenario: { world } }) =>
+    world.aliasTtlSeconds !== undefined || (!world.alias && world.ttlSeconds > 60),
+  'let a certificate pass that does not exist': hasCertificate('missing'),
+  'let a certificate pass that is for another name': hasCertificate('for-another-name'),
+  'let a certificate pass that soon expires': hasCertificate('expires-soon'),
+  'let a target group pass that does not exist': hasTargetsIn('group-deleted'),
+  'let a target group pass that has no targets': hasTargetsIn('deregistered'),
+  'let an alarm pass that is not evaluated': has('alarm-not-evaluated'),
+  'let every Auto Scaling group pass': has('auto-scaling-group'),
+  'let every change set pass': has('change-set'),
+  'let any first raise pass': withFault({ kind: 'record-changed', at: 0, forSeconds: 3_000 }),
+  'let the health of the old record pass': withWorld('oldRecordHealth', 'health-check'),
+  'let the health of the new record pass': withWorld('newRecordHealth', 'health-check'),
+  'let another public zone pass': ({ scenario: { world } }) => world.otherZone?.private === false,
+  'let a health check pass on another alarm': withWorld('newHealthCheck', 'of-another-alarm'),
+  'let a health check pass that is disabled': withWorld('newHealthCheck', 'disabled'),
+  'let a health check pass that moves traffic without data': withWorld(
+    'newHealthCheck',
+    'unhealthy-without-data',
+  ),
 };

@@ -7,6 +7,7 @@ import { healthMutants } from './health-mutants';
 import { leadMutants } from './lead-mutants';
 import { leaseMutants } from './lease-mutants';
 import { leftBehindMutants } from './left-behind-mutants';
+import { preflightMutants } from './preflight-mutants';
 import { probeMutants } from './probe-mutants';
 import { returnMutants } from './return-mutants';
 import { stepMutants } from './step-mutants';
@@ -21,6 +22,7 @@ export const mutants = {
   ...{ ...stepMutants, ...commandMutants, ...healthMutants, ...returnMutants, ...probeMutants },
   ...{ ...timeMutants, ...gateMutants, ...besideMutants, ...unreadMutants },
   ...{ ...approvalMutants, ...leftBehindMutants, ...leaseMutants, ...leadMutants },
+  ...preflightMutants,
 } as const;
 
 /** The name of a planted bug. */
@@ -146,4 +148,20 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'go on over an abort in the lead': 'reverts-when-it-must',
   'end the lead while a calendar is closed': 'goes-on-after-the-soak',
   'take its own preparation for a change by someone else': 'reverts-for-a-reason',
+  'let any TTL pass': 'ready-before-traffic',
+  'let a certificate pass that does not exist': 'ready-before-traffic',
+  'let a certificate pass that is for another name': 'ready-before-traffic',
+  'let a certificate pass that soon expires': 'ready-before-traffic',
+  'let a target group pass that does not exist': 'ready-before-traffic',
+  'let a target group pass that has no targets': 'ready-before-traffic',
+  'let an alarm pass that is not evaluated': 'ready-before-traffic',
+  'let every Auto Scaling group pass': 'ready-before-traffic',
+  'let every change set pass': 'ready-before-traffic',
+  'let any first raise pass': 'ready-before-traffic',
+  'let the health of the old record pass': 'ready-before-traffic',
+  'let the health of the new record pass': 'ready-before-traffic',
+  'let another public zone pass': 'ready-before-traffic',
+  'let a health check pass on another alarm': 'ready-before-traffic',
+  'let a health check pass that is disabled': 'ready-before-traffic',
+  'let a health check pass that moves traffic without data': 'ready-before-traffic',
 };

@@ -35,7 +35,9 @@ export function startRecords(route: Route53, setup: RecordSetup): RecordSet[] {
         const old = { ...record, SetIdentifier: oldSetIdentifier, Weight: weights.old };
         const fresh = { ...record, SetIdentifier: newSetIdentifier, Weight: weights.new };
         const check =
-          newHealthCheck === undefined ? otherCheck(setup, 'new') : { HealthCheckId: HEALTH_CHECK_ID };
+          newHealthCheck === undefined || setup.newHealthCheck === 'absent'
+            ? otherCheck(setup, 'new')
+            : { HealthCheckId: HEALTH_CHECK_ID };
         return [
           leadingTo(route, 'old', { ...old, ...otherCheck(setup, 'old') }, setup),
           leadingTo(route, 'new', { ...fresh, ...check }, setup),

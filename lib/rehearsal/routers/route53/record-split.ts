@@ -21,7 +21,7 @@ import type {
 } from '../split';
 import { followHealthCheck } from './data-plane';
 import { addedRecord, changedRecords, recordsWithout } from './foreign-records';
-import { HealthStatuses, healthCheckOf } from './health-check';
+import { HealthStatuses, healthCheckOf, watchesAlarm } from './health-check';
 import { HostedZone } from './hosted-zone';
 import { atName, besideRecords, OTHER_ZONE_ID, otherZoneRecords, zonesOf } from './other-records';
 import {
@@ -85,15 +85,16 @@ export class RecordSplit implements Split {
   }
 
   healthChecks(calls: Caller): HealthChecks {
-    const found = (id: string) => healthCheckOf(this.options.route, id);
+    const { route, setup } = this.options;
+    const found = (id: string) => healthCheckOf(route, id, setup.newHealthCheck);
     return { describe: (id) => calls.call(SERVICE, 'GetHealthCheck', () => found(id)) };
   }
 
   startDataPlane({ alarms, emit }: DataPlaneOptions): void {
-    const { route, clock } = this.options;
-    if (route.newHealthCheck !== undefined) {
+    const { route, setup, clock } = this.options;
+    if (route.newHealthCheck !== undefined && watchesAlarm(setup.newHealthCheck)) {
       followHealthCheck({
-        alarm: route.newHealthCheck.alarm,
+        ...{ alarm: route.newHealthCheck.alarm, flaw: setup.newHealthCheck },
         ...{ alarms, clock, emit },
         setHealthy: (healthy) => {
           this.healthStatuses.add(clock.now(), healthy);

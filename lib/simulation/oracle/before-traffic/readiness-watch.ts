@@ -1,13 +1,12 @@
 import type { Plan } from '../../../../lambdas/core/plan/plan';
-import { recordRouteOf } from '../../../../lambdas/core/routers/route';
 import type { World } from '../../../rehearsal/world/world';
 import type { FunctionName } from '../../../workflow/tasks';
-import { isRaise, monitoredPath } from '../../course';
-import { writtenComparison } from '../../reference/compared';
+import { monitoredPath } from '../../course';
 import type { Violations } from '../../violations';
-import { isAccepted } from '../beside-watch';
 import type { InvocationListener } from '../invocations';
-import { countsRequests } from '../request-facts';
+import { unreadyAccount } from './unready-account';
+import { unreadyGroups } from './unready-groups';
+import { unreadyRoute } from './unready-route';
 
 /** What the watch of the checks before any traffic needs. */
 export interface ReadinessWatchOptions {
@@ -81,81 +80,8 @@ export class ReadinessWatch {
   /** What a preflight must not pass over. */
   private readonly unready = (): string[] => {
     const { world, plan } = this.options;
-    const { preflightAccount: account, alarms, split } = world;
-    const { stages } = plan;
-    const { targetGroupArns, oldTargetGroupArns, certificateArn } = plan.preflight;
-    const isUnhealthy = (path: 'old' | 'new') => {
-      const states = account.targetsOf(path).map(({ state }) => state);
-      // A target that is draining gets no new connections: the healthy ones serve without it.
-      return !states.includes('healthy') || states.some((one) => one !== 'healthy' && one !== 'draining');
-    };
-    const readings = alarms.read(plan.health.alarms);
-    const hasWrongSet = [...account.changeSets.values()].some(
-      ({ status, changes }) => status !== 'CREATE_COMPLETE' || changes.some(({ action }) => action !== 'Add'),
-    );
-    const all: readonly (string | false)[] = [
-      targetGroupArns.length > 0 &&
-        plan.direction === 'up' &&
-        isUnhealthy('new') &&
-        'a target of the new path is not healthy',
-      oldTargetGroupArns.length > 0 && isUnhealthy('old') && 'a target of the old path is not healthy',
-      certificateArn !== undefined &&
-        account.certificate.status !== 'ISSUED' &&
-        'the certificate is not issued',
-      world.calendars.closedSince(world.clock.now(), world.clock.now()) !== null &&
-        'a change calendar is closed',
-      plan.preflight.changeSets.length > 0 && hasWrongSet && 'a change set changes what serves',
-      readings.length < plan.health.alarms.length && 'an alarm does not exist',
-      readings.some(({ state }) => state === 'ALARM') && 'an alarm is in ALARM',
-      ...this.instances(),
-      ...this.beside(),
-      split.history.at(-1)?.broken !== null && 'the route is broken',
-      isRaise(plan, stages[0]?.percent ?? 0, split.percent()) && `the route is at ${split.percent()} %`,
-    ];
-    return all.filter((one) => one !== false);
+    return [...unreadyAccount(world, plan), ...unreadyGroups(world, plan), ...unreadyRoute(world, plan)];
   };
-
-  /** What keeps the instances of the path that gains from serving, or from growing. */
-  private instances(): readonly (string | false)[] {
-    const { world, plan } = this.options;
-    const groups = [...world.preflightAccount.autoScalingGroups[monitoredPath(plan)].values()];
-    return groups.flatMap((group) => [
-      group.instances.some(({ lifecycleState, isHealthy }) => lifecycleState !== 'InService' || !isHealthy) &&
-        'an instance is not in service',
-      group.refresh !== null && 'an instance refresh is under way',
-      new Set(group.instances.map(({ zone }) => zone)).size < 2 && 'all instances are in one zone',
-      group.suspended.some(({ process }) => process !== 'AZRebalance') && 'a process is suspended',
-      group.targetGroupArns.length === 0 && 'a group has no target group',
-      (group.policies.length === 0 || group.maximum === group.desired) && 'a group cannot grow',
-      group.policies.some(({ alarms }) => alarms.some(({ actionsEnabled }) => actionsEnabled !== true)) &&
-        'an alarm does not make the group grow',
-    ]);
-  }
-
-  /** What stands beside the route, and would make its verdicts, or its percent, say nothing. */
-  private beside(): readonly (string | false)[] {
-    const { world, plan } = this.options;
-    const { otherRecords = [], alarms } = world.scenario.world;
-    const { accept } = plan.preflight;
-    const { minRequests } = plan.health;
-    const isOk = alarms.treatMissingData === 'notBreaching' || alarms.treatMissingData === 'ignore';
-    const isWhole = minRequests?.loadBalancer !== undefined || writtenComparison(plan)?.new !== undefined;
-    const isRecord = recordRouteOf(plan.router) !== null;
-    return [
-      !countsRequests(plan) &&
-        isOk &&
-        !accept.includes('no-request-measure') &&
-        'nothing would show that no request arrives',
-      isWhole &&
-        world.preflightAccount.balancersAreShared &&
-        !accept.includes('shared-balancer') &&
-        'a load balancer serves others as well',
-      isRecord &&
-        plan.direction === 'up' &&
-        otherRecords.some(({ leadsTo, recordType }) => leadsTo === 'old' && !isAccepted(plan, recordType)) &&
-        'a record of another type leads to the old path',
-    ];
-  }
 
   /** What a smoke test must not pass over. */
   private readonly unserving = (): string[] => {
