@@ -22,10 +22,15 @@ function failing(task: 'ProbeNewPath' | 'AskGates'): fc.Arbitrary<object[]> {
     .map(({ howLong, ...fault }) => [{ ...fault, ...howLong }]);
 }
 
-/** The function that sends the probes of a soak fails. */
+/** Users stop reaching the new path, whose only requests are then those of the probes. */
+const unreached = fc
+  .tuple(during(['EvaluateHealth'], { numbers: 8, seconds: 20 }), fc.constantFrom(600, 9_000))
+  .map(([atInvocation, forSeconds]) => [{ kind: 'unreached', path: 'new', forSeconds, atInvocation }]);
+
+/** The function that sends the probes of a soak fails, or only the probes reach the new path. */
 export const failingProbes = {
   fits: ({ smokeTest }: Plan) => smokeTest.everySeconds !== undefined,
-  faults: failing('ProbeNewPath'),
+  faults: fc.oneof({ weight: 2, arbitrary: failing('ProbeNewPath') }, { weight: 1, arbitrary: unreached }),
 };
 
 /** The function that asks the gates fails. */
@@ -78,4 +83,20 @@ const doubts = fc
 export const failingReads: Moment = {
   fits: () => true,
   faults: fc.oneof(reads, doubts),
+};
+
+/** A change calendar closes, and some evaluations cannot read it. */
+export const unreadableCalendars: Moment = {
+  fits: ({ changeCalendars }) => changeCalendars !== undefined,
+  faults: fc
+    .record({
+      at: during(['EvaluateHealth'], { numbers: 4, seconds: 0 }),
+      index: fc.constantFrom(0, 0, 1),
+      error: fc.constantFrom('InternalFailure', 'AccessDenied'),
+      forSeconds: fc.constantFrom(60, 600, 3_000),
+    })
+    .map(({ at, index, error, forSeconds }) => [
+      { kind: 'calendar-closed', index, forSeconds: 3_000, atInvocation: at },
+      { kind: 'api-error', api: 'ssm', error, forSeconds, atInvocation: at },
+    ]),
 };

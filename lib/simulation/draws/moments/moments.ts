@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Plan } from '../../../../lambdas/core/plan/plan';
 import { changesInTheLead, commandsAtSteps } from './commands-at-steps';
 import { abandonedLocks, doubtfulProofs } from './ends-of-cutovers';
-import { failingGates, failingProbes, failingReads } from './failing-judges';
+import { failingGates, failingProbes, failingReads, unreadableCalendars } from './failing-judges';
 import { forRoute, type Moment } from './moment';
 import { ordersUnderWay } from './orders-under-way';
 import { recordsOutOfStep } from './records-out-of-step';
@@ -16,6 +16,7 @@ const particular: Readonly<Record<string, readonly [oneIn: number, moment: Momen
   recordsOutOfStep: [4, recordsOutOfStep],
   changesInTheLead: [2, changesInTheLead],
   changesBetweenReads: [6, changesBetweenReads],
+  unreadableCalendars: [4, unreadableCalendars],
 };
 
 /** Moments that every plan may get to. */
