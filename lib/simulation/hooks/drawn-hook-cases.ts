@@ -106,8 +106,8 @@ const badAnswer = fc.tuple(answerKind, fc.constantFrom(undefined, undefined, '/a
 const goodAnswer = fc.constant(['good', undefined] as const);
 const answers = fc
   .oneof(
-    { weight: 3, arbitrary: course(goodAnswer, goodAnswer, 0) },
-    { weight: 2, arbitrary: course(badAnswer, fc.oneof(goodAnswer, badAnswer), 2) },
+    { weight: 2, arbitrary: course(goodAnswer, goodAnswer, 0) },
+    { weight: 1, arbitrary: course(badAnswer, fc.oneof(goodAnswer, badAnswer), 2) },
   )
   .map((parts) =>
     parts.map(({ from, part: [kind, path] }) => ({ from, kind, ...(path === undefined ? {} : { path }) })),
@@ -130,15 +130,17 @@ export const hookCases: fc.Arbitrary<HookCase> = fc
       fc.constantFrom(...(['more-fields', 'incomplete', 'of-neither', 'of-both', 'odd-time'] as const)),
     ),
     deliveries: seldom(5, 1, fc.constant(2)),
-    stage: fc.constantFrom(0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 2, 3, 4),
+    stage: fc.oneof({ weight: 12, arbitrary: fc.nat(1) }, { weight: 1, arbitrary: fc.nat(4) }),
     isRollback: seldom(8, false, fc.constant(true)),
     waitingSince: seldom(6, null, fc.constantFrom(-100, -3_600, 3_600)),
-    functionSeconds: seldom(5, null, fc.constantFrom(1, 3, 30, 59, 61, 65, 90, 200, 900)),
-    deploymentExists: seldom(20, true, fc.constant(false)),
+    functionSeconds: seldom(7, null, fc.constantFrom(1, 3, 30, 59, 61, 65, 90, 200, 900)),
+    deploymentExists: seldom(30, true, fc.constant(false)),
     namesGroup: fc.boolean(),
-    testListeners: seldom(15, 1, fc.constantFrom(0, 2)),
-    listenerExists: seldom(20, true, fc.constant(false)),
-    protocol: fc.constantFrom(...(['HTTP', 'HTTP', 'HTTP', 'HTTPS', 'TLS', 'TCP'] as const)),
+    testListeners: seldom(20, 1, fc.constantFrom(0, 2)),
+    listenerExists: seldom(30, true, fc.constant(false)),
+    protocol: fc.constantFrom(
+      ...(['HTTP', 'HTTP', 'HTTP', 'HTTP', 'HTTP', 'HTTPS', 'HTTPS', 'TLS', 'TLS', 'TCP'] as const),
+    ),
     testTraffic,
     targets,
     answers,

@@ -31,7 +31,7 @@ export interface HookSimulation {
   /** Whether the case is reduced; default true. */
   readonly shrink?: boolean;
   /** Called after every run, and after each of those that find a smaller case. */
-  readonly progress?: (checked: CheckedHookCase) => void;
+  readonly progress?: (drawn: HookCase, checked: CheckedHookCase) => void;
 }
 
 /** Runs a case and judges it. */
@@ -51,7 +51,7 @@ function lastAnswer(drawn: HookCase, { invocations, accepted }: HookRun): string
 export async function simulateHooks(input: HookSimulation): Promise<HookCounterexample | null> {
   const property = fc.asyncProperty(hookCases, async (drawn) => {
     const checked = await checkHookCase(drawn, input.tamper);
-    input.progress?.(checked);
+    input.progress?.(drawn, checked);
     return checked.violations.length === 0;
   });
   const details = await fc.check(property, {

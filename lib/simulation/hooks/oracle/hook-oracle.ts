@@ -1,26 +1,15 @@
-import type { HookPlan } from '../../../../lambdas/core/deployment-hook/hook-plan';
 import { REHEARSED_SECRET } from '../../../rehearsal/aws/secrets';
 import { type HookCase, partAt } from '../hook-case';
 import { isAnswerable } from '../hook-event';
-import type { HookInvariantId, HookViolation } from '../hook-invariants';
+import type { HookViolation } from '../hook-invariants';
 import { testPlaceOf } from '../hook-probe';
-import { HEALTH_API, type HookRun, type RecordedInvocation } from '../hook-record';
+import { HEALTH_API, type HookRun } from '../hook-record';
 import { NEW_GROUP } from '../hook-services';
 import { planOf } from '../hook-world';
 import { answerOf, areHealthy, isAddressUnknown, isUntestable, lastRequests, meets } from './hook-facts';
+import type { Judged, Require } from './judged';
 import { judgeReports } from './report-rules';
 import { judgeWait } from './wait-rules';
-
-/** Records a violation unless the invariant holds. */
-export type Require = (holds: boolean, invariant: HookInvariantId, detail: string) => void;
-
-/** What the rules are given of an invocation. */
-export interface Judged {
-  readonly drawn: HookCase;
-  readonly plan: HookPlan;
-  readonly invocation: RecordedInvocation;
-  readonly require: Require;
-}
 
 /** What a run violates: each invariant once for each invocation. */
 export function judgeHook(drawn: HookCase, { invocations }: HookRun): readonly HookViolation[] {

@@ -1,7 +1,7 @@
 import type { HookCase } from '../hook-case';
 import { REPORT_API } from '../hook-record';
 import { isAnswered, RESERVE_MS, reportsOf } from './hook-facts';
-import type { Judged } from './hook-oracle';
+import type { Judged } from './judged';
 
 /** A function with less than this cannot wait for the answer to its report. */
 const LEAST_MS = 3_000;

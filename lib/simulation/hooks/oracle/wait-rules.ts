@@ -1,6 +1,6 @@
 import { START } from '../hook-world';
 import { answerOf, CALLS_MS, isUntestable, PAUSE_MS, waitedUntilMs, wasSlow } from './hook-facts';
-import type { Judged } from './hook-oracle';
+import type { Judged } from './judged';
 import { reasonToFail, waitOf } from './reasons';
 
 /** What fails, waits and ends for a reason and in time. */
