@@ -36,8 +36,8 @@ export function readOptions(): Options {
   const options = new Command('simulate')
     .description(
       `rehearses random plans in random worlds with random faults, and checks ${checked} of the ` +
-        `${invariants.length} invariants of cutovers after every event; and as many random deployments, with ` +
-        `the ${hookInvariants.length} invariants of their hook (docs/invariants.md)`,
+        `${invariants.length} invariants of cutovers after every event; and as many random deployments, ` +
+        `with the ${hookInvariants.length} invariants of their hook (docs/invariants.md)`,
     )
     .option('--runs <n>', 'cases to run', wholeFrom(1), 500)
     .option('--seed <s>', 'seed of the first case', wholeFrom(0), 1)

@@ -55,7 +55,7 @@ export function missingIn(
   return [...ofCutovers, ...ofHooks].filter((place) => counts[`${DRAWN}${place}`] === undefined);
 }
 
-/** How many cases had each state, branch, field, fault, command, router, second cutover, or part of a hook. */
+/** How many cases had each state, branch, field, fault, command, router, second cutover or part of hooks. */
 export function describeCoverage({ counts }: Pick<RunTotals, 'counts'>, missing: readonly string[]): string {
   const drawn = Object.entries(counts).filter(([name]) => name.startsWith(DRAWN));
   return [

@@ -44,8 +44,8 @@ export const hookInvariants = [
     id: 'hook-fails-for-a-reason',
     number: 50,
     statement:
-      'The deployment hook fails a deployment only for a reason: a check, a call that fails, something that ' +
-      'no time mends, or a wait that has reached its limit.',
+      'The deployment hook fails a deployment only for a reason: a check, a call that fails, something ' +
+      'that no time mends, or a wait that has reached its limit.',
     simulation: 'At each failure: the reference knows a reason in this invocation.',
     tests: ['test/core/deployment-hook', 'test/steps'],
   },
@@ -53,8 +53,8 @@ export const hookInvariants = [
     id: 'hook-waits-for-a-reason',
     number: 51,
     statement:
-      'The deployment hook waits only for what time can mend: targets, the switch of the test listener, and ' +
-      'busy services.',
+      'The deployment hook waits only for what time can mend: targets, the switch of the test listener, ' +
+      'and busy services.',
     simulation:
       'At each IN_PROGRESS: the reference knows something to wait for. For CodeDeploy: the time from when ' +
       'nothing was left to wait for until the report.',
@@ -83,8 +83,8 @@ export const hookInvariants = [
     id: 'hook-returns-once-reported',
     number: 54,
     statement:
-      'For CodeDeploy, the function returns only when its outcome has been accepted, and throws when it has ' +
-      'not, so that Lambda calls it again.',
+      'For CodeDeploy, the function returns only when its outcome has been accepted, and throws when it ' +
+      'has not, so that Lambda calls it again.',
     simulation: 'At the end of each invocation: its result, and what CodeDeploy answered to the reports.',
     tests: ['test/steps'],
   },

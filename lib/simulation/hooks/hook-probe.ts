@@ -6,7 +6,7 @@ import type { RecordedInvocation } from './hook-record';
 import { DNS_NAME, TEST_PORT } from './hook-services';
 
 /** How long tasks take to answer, in milliseconds. */
-const USUAL_MS = 40;
+export const USUAL_MS = 40;
 export const SLOW_MS = 1_500;
 
 /** What requests go through. */

@@ -70,6 +70,11 @@ export function isAnswered({ answeredMs, failure }: RecordedCall): boolean {
   return answeredMs !== null && failure === null;
 }
 
+/** A call that nothing waits for: a busy one is repeated, or fails a check. */
+function isAside({ api }: RecordedCall): boolean {
+  return api === REPORT_API || api.startsWith('secretsmanager');
+}
+
 /** What the service was answered. */
 export type Answer = 'pass' | 'fail' | 'wait' | null;
 
@@ -92,9 +97,7 @@ export function waitedUntilMs(drawn: HookCase, invocation: RecordedInvocation, a
   const ends = [
     ...endsOf(drawn.testTraffic, startMs, atMs, ({ to }) => to !== 'new'),
     ...endsOf(drawn.targets, startMs, atMs, ({ states }) => states !== null && !areHealthy(states)),
-    ...calls.flatMap((call) =>
-      call.api !== REPORT_API && call.failure === 'busy' ? [call.answeredMs ?? atMs] : [],
-    ),
+    ...calls.flatMap((call) => (!isAside(call) && call.failure === 'busy' ? [call.answeredMs ?? atMs] : [])),
   ];
   return ends.length === 0 ? null : Math.max(...ends);
 }

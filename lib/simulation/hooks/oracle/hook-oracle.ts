@@ -66,7 +66,7 @@ function judgeRequests({ drawn, plan, invocation, require }: Judged): void {
   require(misplaced === undefined, 'hook-asks-no-production-listener', detail);
   const early = invocation.requests.find(({ reached }) => reached !== null && reached !== 'new');
   require(early ===
-    undefined, 'hook-tests-new-tasks-alone', `a request at ${early?.atMs} ms was sent while the test listener forwarded to ${early?.reached}`);
+    undefined, 'hook-tests-new-tasks-alone', `a request at ${early?.atMs} ms, when the test listener forwarded to ${early?.reached}`);
 }
 
 function judgePass({ drawn, plan, invocation, require }: Judged): void {

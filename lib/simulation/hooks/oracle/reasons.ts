@@ -1,16 +1,12 @@
 import type { HookPlan } from '../../../../lambdas/core/deployment-hook/hook-plan';
 import { type HookCase, partsDuring } from '../hook-case';
+import { SLOW_MS, USUAL_MS } from '../hook-probe';
 import { REPORT_API, type RecordedInvocation } from '../hook-record';
 import { START } from '../hook-world';
-import {
-  isAddressUnknown,
-  isUntestable,
-  lastRequests,
-  meets,
-  RESERVE_MS,
-  waitedUntilMs,
-  wasSlow,
-} from './hook-facts';
+import { isAddressUnknown, isUntestable, lastRequests, meets, RESERVE_MS, waitedUntilMs } from './hook-facts';
+
+/** A call that is neither slow nor repeated takes less. */
+const AT_ONCE_MS = 100;
 
 /** When the wait began that an invocation belongs to, and how many seconds it may last. */
 export function waitOf(drawn: HookCase, plan: HookPlan, { startMs, details }: RecordedInvocation) {
@@ -43,7 +39,7 @@ export function reasonToFail(
   if (calls.some((call) => call.api !== REPORT_API && isForGood(call))) {
     return 'a call has failed';
   }
-  if (hasFailedCheck(drawn, plan, invocation)) {
+  if (hasFailedCheck(plan, invocation)) {
     return 'a check has failed';
   }
   const { sinceMs, seconds } = waitOf(drawn, plan, invocation);
@@ -56,22 +52,18 @@ export function reasonToFail(
 }
 
 /** Whether the last request of a check was not answered as expected, or too late. */
-function hasFailedCheck(drawn: HookCase, plan: HookPlan, invocation: RecordedInvocation): boolean {
-  const { requests, functionEndMs, startMs, endMs } = invocation;
-  const [first] = requests;
-  if (first === undefined) {
-    // Secrets that come too late leave nothing to send.
-    return (
-      invocation.calls.some(({ api }) => api.startsWith('secretsmanager')) && wasSlow(drawn, startMs, endMs)
-    );
-  }
-  const deadlineMs = Math.min(first.atMs + 1_000 * plan.deadlineSeconds, functionEndMs - RESERVE_MS - 1_000);
-  const isSlow = wasSlow(drawn, startMs, endMs);
+function hasFailedCheck(plan: HookPlan, invocation: RecordedInvocation): boolean {
+  const { requests, calls, functionEndMs, endMs } = invocation;
+  const secrets = calls.filter(({ api }) => api.startsWith('secretsmanager'));
+  // Secrets that come too late leave no time to send a request.
+  const isHeldUp = secrets.some(({ sentMs, answeredMs }) => (answeredMs ?? endMs) - sentMs > AT_ONCE_MS);
+  const begunMs = Math.min(...[...requests.map(({ atMs }) => atMs), ...secrets.map(({ sentMs }) => sentMs)]);
+  const deadlineMs = Math.min(begunMs + 1_000 * plan.deadlineSeconds, functionEndMs - RESERVE_MS - 1_000);
   return lastRequests(plan, invocation).some(({ check, request }) => {
-    if (request === undefined || !meets(check, request.answer)) {
-      return request !== undefined || isSlow;
+    if (request === undefined) {
+      return isHeldUp;
     }
-    const tookMs = request.answer === 'slow' ? 1_500 : 40;
-    return request.atMs + tookMs > deadlineMs - 100;
+    const answeredMs = request.atMs + (request.answer === 'slow' ? SLOW_MS : USUAL_MS);
+    return !meets(check, request.answer) || answeredMs > deadlineMs - AT_ONCE_MS;
   });
 }

@@ -14,11 +14,12 @@ export function judgeWait(judged: Judged): void {
   if (answer === 'wait') {
     judgeProgress(judged, atMs);
   }
-  const { startMs, requests } = invocation;
+  const { startMs, requests, calls } = invocation;
   if (answer === null || wasSlow(drawn, startMs, atMs)) {
     return;
   }
-  const checksMs = requests.length === 0 ? 0 : 1_000 * plan.deadlineSeconds;
+  const hasChecked = requests.length > 0 || calls.some(({ api }) => api.startsWith('secretsmanager'));
+  const checksMs = hasChecked ? 1_000 * plan.deadlineSeconds : 0;
   const isCodeDeploy = drawn.contract === 'codedeploy';
   const waitMs = isCodeDeploy ? 1_000 * Math.max(0, waitOf(drawn, plan, invocation).seconds) + PAUSE_MS : 0;
   const latestMs = startMs + waitMs + checksMs + CALLS_MS;
@@ -26,7 +27,7 @@ export function judgeWait(judged: Judged): void {
   const untilMs = waitedUntilMs(drawn, invocation, atMs) ?? startMs;
   const soonMs = untilMs + (untilMs > startMs ? PAUSE_MS : 0) + checksMs + CALLS_MS;
   require(atMs <=
-    soonMs, 'hook-waits-for-a-reason', `an answer at ${atMs} ms, although nothing was left to wait for from ${untilMs} ms`);
+    soonMs, 'hook-waits-for-a-reason', `an answer at ${atMs} ms, with nothing to wait for from ${untilMs} ms`);
 }
 
 /** IN_PROGRESS, which ECS alone is answered. */
@@ -51,7 +52,7 @@ function judgeProgress({ drawn, plan, invocation, require }: Judged, atMs: numbe
     JSON.stringify(others) === JSON.stringify(given) &&
     delay >= 1 &&
     delay <=
-      60, 'hook-keeps-details', `${JSON.stringify(returned)}, where the wait began at ${since} with ${JSON.stringify(given)}`);
+      60, 'hook-keeps-details', `${JSON.stringify(returned)}; the wait began at ${since}, the details were ${JSON.stringify(given)}`);
 }
 
 /** The wait of ECS began at its first invocation at the latest, whatever the details say. */
