@@ -65,8 +65,8 @@ function judgeRequests({ drawn, plan, invocation, require }: Judged): void {
   const detail = `a request for ${misplaced?.url} went to ${misplaced?.place}, not to ${place}`;
   require(misplaced === undefined, 'hook-asks-no-production-listener', detail);
   const early = invocation.requests.find(({ reached }) => reached !== null && reached !== 'new');
-  require(early ===
-    undefined, 'hook-tests-new-tasks-alone', `a request at ${early?.atMs} ms, when the test listener forwarded to ${early?.reached}`);
+  const where = `the test listener forwarded to ${early?.reached}`;
+  require(early === undefined, 'hook-tests-new-tasks-alone', `a request at ${early?.atMs} ms, when ${where}`);
 }
 
 function judgePass({ drawn, plan, invocation, require }: Judged): void {

@@ -29,8 +29,8 @@ export function judgeReports(judged: Judged): void {
   if (first !== undefined && canBeReported(drawn, first.sentMs, functionEndMs)) {
     require(isReported, 'hook-answers-in-time', `no report was accepted, of ${reports.length}`);
   }
-  require('returned' in result ===
-    isReported, 'hook-returns-once-reported', `${isReported ? 'an accepted report, and no return' : 'a return without an accepted report'}`);
+  const found = isReported ? 'an accepted report, and no return' : 'a return without an accepted report';
+  require('returned' in result === isReported, 'hook-returns-once-reported', found);
   judgeStatuses(judged);
 }
 
@@ -45,7 +45,8 @@ function judgeStatuses({ invocation, require }: Judged): void {
   require(statuses.size <= 1, 'hook-reports-one-outcome', `statuses ${[...statuses].join(', ')}`);
   const accepted = reports.findIndex(isAnswered);
   const isLast = accepted === -1 || accepted === reports.length - 1;
-  require(isLast, 'hook-reports-one-outcome', `${reports.length} reports, of which ${accepted + 1} was accepted`);
+  const detail = `${reports.length} reports, of which ${accepted + 1} was accepted`;
+  require(isLast, 'hook-reports-one-outcome', detail);
 }
 
 /** Whether CodeDeploy takes a report in time, at the latest at the first repetition after the faults. */

@@ -26,8 +26,8 @@ export function judgeWait(judged: Judged): void {
   require(atMs <= latestMs, 'hook-wait-ends', `an answer at ${atMs} ms, later than ${latestMs} ms`);
   const untilMs = waitedUntilMs(drawn, invocation, atMs) ?? startMs;
   const soonMs = untilMs + (untilMs > startMs ? PAUSE_MS : 0) + checksMs + CALLS_MS;
-  require(atMs <=
-    soonMs, 'hook-waits-for-a-reason', `an answer at ${atMs} ms, with nothing to wait for from ${untilMs} ms`);
+  const detail = `an answer at ${atMs} ms, with nothing to wait for from ${untilMs} ms`;
+  require(atMs <= soonMs, 'hook-waits-for-a-reason', detail);
 }
 
 /** IN_PROGRESS, which ECS alone is answered. */
@@ -47,12 +47,14 @@ function judgeProgress({ drawn, plan, invocation, require }: Judged, atMs: numbe
   const { cutoverWaitingSince: _, cutoverProgress: __, ...given } = details;
   const since = new Date(START + Math.min(sinceMs, startMs)).toISOString();
   const delay = Number(returned.callBackDelay);
-  require(cutoverWaitingSince === since &&
+  const isKept =
+    cutoverWaitingSince === since &&
     typeof cutoverProgress === 'string' &&
     JSON.stringify(others) === JSON.stringify(given) &&
     delay >= 1 &&
-    delay <=
-      60, 'hook-keeps-details', `${JSON.stringify(returned)}; the wait began at ${since}, the details were ${JSON.stringify(given)}`);
+    delay <= 60;
+  const before = `the wait began at ${since}, with ${JSON.stringify(given)}`;
+  require(isKept, 'hook-keeps-details', `${JSON.stringify(returned)}, where ${before}`);
 }
 
 /** The wait of ECS began at its first invocation at the latest, whatever the details say. */
