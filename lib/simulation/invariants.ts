@@ -1,3 +1,4 @@
+import { type HookViolation, hookInvariants } from './hooks/hook-invariants';
 import type { Invariant } from './invariant';
 import { judgedInvariants } from './reference/judged-invariants';
 import { laterInvariants } from './reference/later-invariants';
@@ -165,7 +166,7 @@ export interface Violation {
 }
 
 /** A violation on one line: name, number and what was found. */
-export function describeViolation({ invariant, detail }: Violation): string {
-  const number = invariants.find(({ id }) => id === invariant)?.number;
+export function describeViolation({ invariant, detail }: Violation | HookViolation): string {
+  const number = [...invariants, ...hookInvariants].find(({ id }) => id === invariant)?.number;
   return `${invariant} (invariant ${number}): ${detail}`;
 }

@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, jest, test } from '@jest/globals';
+import { hookInvariants } from '../../lib/simulation/hooks/hook-invariants';
+import type { Invariant } from '../../lib/simulation/invariant';
 import { type InvariantId, invariants } from '../../lib/simulation/invariants';
 import { caughtBy, mutants } from '../../lib/simulation/mutants/registry';
 import { readCase } from '../../lib/simulation/saved-case';
@@ -84,13 +86,15 @@ describe('planted bugs', () => {
   });
 });
 
+const documented: readonly Invariant[] = [...invariants, ...hookInvariants];
+
 describe('invariants', () => {
   test('are numbered from 1 and have names of their own', () => {
     expect(invariants.map(({ number }) => number)).toEqual(invariants.map((_, i) => i + 1));
     expect(new Set(invariants.map(({ id }) => id)).size).toBe(invariants.length);
   });
 
-  test.each(invariants.map((one) => [one.id, one] as const))(
+  test.each(documented.map((one) => [one.id, one] as const))(
     '%s has its tests in folders that exist',
     (_, one) => {
       expect(one.tests.filter((folder) => !existsSync(join(root, folder)))).toEqual([]);
@@ -98,7 +102,7 @@ describe('invariants', () => {
     },
   );
 
-  test.each(invariants.map((one) => [one.id, one] as const))(
+  test.each(documented.map((one) => [one.id, one] as const))(
     '%s is in the page that is generated',
     async (_, one) => {
       const page = (await invariantsPage()).replace(/\n( {2})?(?=\S)/g, ' ');

@@ -2,9 +2,12 @@ import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { RouterKind } from '../../lambdas/core/routers/router-schema';
 import { simulatedRouters } from '../../lib/rehearsal/routers/registry';
+import { hookInvariants } from '../../lib/simulation/hooks/hook-invariants';
+import { type HookMutantName, hookMutants } from '../../lib/simulation/hooks/hook-mutants';
 import { invariants } from '../../lib/simulation/invariants';
-import { mutants } from '../../lib/simulation/mutants/registry';
+import { type MutantName, mutants } from '../../lib/simulation/mutants/registry';
 import type { Shard } from './batches';
+import { type CaseKind, isHookMutant } from './messages';
 
 /** What the command line asks for. */
 export interface Options {
@@ -18,7 +21,9 @@ export interface Options {
   readonly stopAfter: number;
   readonly slowest: number;
   readonly router?: RouterKind;
-  readonly mutant?: keyof typeof mutants;
+  readonly mutant?: MutantName | HookMutantName;
+  /** The cases that are run; absent: a hook for each cutover. */
+  readonly only?: CaseKind;
   readonly workers: number;
   readonly shrink: boolean;
   /** Whether the coverage is printed, and must be complete. */
@@ -28,10 +33,11 @@ export interface Options {
 /** Reads the command line. */
 export function readOptions(): Options {
   const checked = invariants.filter(({ simulation }) => simulation !== null).length;
-  return new Command('simulate')
+  const options = new Command('simulate')
     .description(
       `rehearses random plans in random worlds with random faults, and checks ${checked} of the ` +
-        `${invariants.length} invariants after every event (docs/invariants.md)`,
+        `${invariants.length} invariants of cutovers after every event; and as many random deployments, ` +
+        `with the ${hookInvariants.length} invariants of their hook (docs/invariants.md)`,
     )
     .option('--runs <n>', 'cases to run', wholeFrom(1), 500)
     .option('--seed <s>', 'seed of the first case', wholeFrom(0), 1)
@@ -46,15 +52,16 @@ export function readOptions(): Options {
     .option('--save <folder>', 'where cases that violate an invariant are saved', '.simulated')
     .option('--slowest <n>', 'also saves the cases that took the most processor time', wholeFrom(0), 0)
     .addOption(
-      new Option('--router <kind>', 'draws only cases with this router').choices(
+      new Option('--router <kind>', 'draws only cutovers, with this router').choices(
         Object.keys(simulatedRouters),
       ),
     )
     .addOption(
       new Option('--mutant <name>', 'add a bug, which the simulation must find').choices(
-        Object.keys(mutants),
+        Object.keys({ ...mutants, ...hookMutants }),
       ),
     )
+    .addOption(new Option('--only <cases>', 'runs only these cases').choices(['cutovers', 'hooks']))
     .option(
       '--coverage',
       'prints what was drawn, and fails when that lacks anything that 1,500 cases must have drawn',
@@ -63,6 +70,18 @@ export function readOptions(): Options {
     .option('--no-shrink', 'print the first case that violates an invariant, not the smallest')
     .parse()
     .opts<Options>();
+  return { ...options, ...onlyOf(options) };
+}
+
+/** A router, and a planted bug, belong to one kind of cases. */
+function onlyOf({ only, router, mutant }: Options): Pick<Options, 'only'> {
+  if (only !== undefined) {
+    return { only };
+  }
+  const isForHooks = isHookMutant(mutant);
+  return isForHooks || mutant !== undefined || router !== undefined
+    ? { only: isForHooks ? 'hooks' : 'cutovers' }
+    : {};
 }
 
 /** Reads a whole number of at most nine digits. @throws InvalidArgumentError for anything else */

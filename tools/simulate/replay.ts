@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { hookMutants } from '../../lib/simulation/hooks/hook-mutants';
+import { readHookCase } from '../../lib/simulation/hooks/saved-hook-case';
+import { checkHookCase } from '../../lib/simulation/hooks/simulate-hooks';
 import { describeViolation } from '../../lib/simulation/invariants';
 import { mutants } from '../../lib/simulation/mutants/registry';
-import { readCase, type SavedCase } from '../../lib/simulation/saved-case';
+import { readCase } from '../../lib/simulation/saved-case';
 import { checkCase } from '../../lib/simulation/simulate';
 
 /**
@@ -15,9 +19,8 @@ export async function runSavedCases(
 ): Promise<boolean> {
   let any = false;
   for (const file of files) {
-    const saved = readCase(file, readFileSync(file, 'utf8'));
-    const { violations, outcome } = await checkCase(saved, tamperOf(file, saved));
-    const violates = [...new Set(violations.map(({ invariant }) => invariant))];
+    const { violations, outcome, saved } = await runSaved(file);
+    const violates = [...new Set<string>(violations.map(({ invariant }) => invariant))];
     const isAsSaved = violates.join() === saved.violates.join();
     print(`${file}: ${outcome}, ${violations.length === 0 ? 'no violation' : 'violated:'}\n`);
     for (const violation of violations) {
@@ -31,12 +34,25 @@ export async function runSavedCases(
   return any;
 }
 
-function tamperOf(file: string, { mutant }: SavedCase) {
-  if (mutant === undefined) {
+/** Runs a file, which has a cutover or a deployment hook. */
+async function runSaved(file: string) {
+  const text = readFileSync(file, 'utf8');
+  if (!/^hook:/m.test(text)) {
+    const saved = readCase(file, text);
+    return { ...(await checkCase(saved, plantedIn(file, mutants, saved.mutant))), saved };
+  }
+  const saved = readHookCase(file, parse(text));
+  const planted = plantedIn(file, hookMutants, saved.mutant);
+  return { ...(await checkHookCase(saved.hook, planted?.tamper)), saved };
+}
+
+/** The planted bug that a file was saved with. @throws Error for one that does not exist */
+function plantedIn<Planted extends object>(file: string, all: Planted, name: string | undefined) {
+  if (name === undefined) {
     return undefined;
   }
-  if (!Object.hasOwn(mutants, mutant)) {
-    throw new Error(`${file} was saved with the planted bug "${mutant}", which does not exist (any more)`);
+  if (!Object.hasOwn(all, name)) {
+    throw new Error(`${file} was saved with the planted bug "${name}", which does not exist (any more)`);
   }
-  return mutants[mutant as keyof typeof mutants];
+  return all[name as keyof Planted];
 }

@@ -1,4 +1,6 @@
 import { requiredCoverage } from '../../lib/simulation/coverage/required-coverage';
+import { requiredHookCoverage } from '../../lib/simulation/hooks/hook-coverage';
+import { hookCaseText } from '../../lib/simulation/hooks/saved-hook-case';
 import { describeViolation } from '../../lib/simulation/invariants';
 import { caseText } from '../../lib/simulation/saved-case';
 import type { Options } from './options';
@@ -11,11 +13,16 @@ export function describeFound(one: FoundCase, file: string, { shrink }: Pick<Opt
     `Violated in run ${run} of seed ${seed}; the ${shrink ? 'smallest' : 'first'} case that does:`,
     ...violations.map((violation) => `  ${describeViolation(violation)}`),
     '',
-    caseText(found).trimEnd(),
+    textOf(found).trimEnd(),
     '',
     `Run it again: npm run simulate -- --case ${file}`,
     '',
   ].join('\n');
+}
+
+/** A case as YAML. */
+export function textOf(found: FoundCase['found']): string {
+  return 'hook' in found ? hookCaseText(found) : caseText(found);
 }
 
 /** What the runs were, in a few lines. */
@@ -31,6 +38,7 @@ export function describeTotals(totals: RunTotals, { seed }: Pick<Options, 'seed'
     `${runs} runs, ${violations} (seed ${seed})`,
     `Outcomes: ${of('outcome')}`,
     `Routers: ${of('router')}`,
+    `Deployment hooks: ${of('hook')}`,
     `Changes by others that a load balancer could not protect: ${windows}`,
     `Processor time: ${(cpuMs / 1_000).toFixed(1)} s, ${perCpuSecond(totals)} runs a second`,
     '',
@@ -38,11 +46,16 @@ export function describeTotals(totals: RunTotals, { seed }: Pick<Options, 'seed'
 }
 
 /** What must have been drawn, and was not. */
-export function missingIn({ counts }: Pick<RunTotals, 'counts'>): readonly string[] {
-  return requiredCoverage().filter((place) => counts[`${DRAWN}${place}`] === undefined);
+export function missingIn(
+  { counts }: Pick<RunTotals, 'counts'>,
+  { only }: Pick<Options, 'only'>,
+): readonly string[] {
+  const ofCutovers = only === 'hooks' ? [] : requiredCoverage();
+  const ofHooks = only === 'cutovers' ? [] : requiredHookCoverage();
+  return [...ofCutovers, ...ofHooks].filter((place) => counts[`${DRAWN}${place}`] === undefined);
 }
 
-/** How many cases had each state, branch, field, fault, command, router and second cutover. */
+/** How many cases had each state, branch, field, fault, command, router, second cutover or part of hooks. */
 export function describeCoverage({ counts }: Pick<RunTotals, 'counts'>, missing: readonly string[]): string {
   const drawn = Object.entries(counts).filter(([name]) => name.startsWith(DRAWN));
   return [

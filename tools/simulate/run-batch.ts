@@ -1,16 +1,27 @@
 import { Coverage } from '../../lib/simulation/coverage/coverage';
 import { mutants } from '../../lib/simulation/mutants/registry';
 import { simulate } from '../../lib/simulation/simulate';
-import type { BatchRequest } from './messages';
+import { type BatchRequest, isHookMutant } from './messages';
+import { runHooks } from './run-hooks';
 import { DRAWN, NOTHING, type RunTotals, sumOf } from './totals';
 
 const PROGRESS_EVERY = 10;
 
 /**
- * Runs a batch in this process. A violation ends it: it has the runs until then.
+ * Runs a batch in this process, its hooks first. A violation ends it: it has the runs until then.
  * @param progress called with the runs so far
  */
 export async function runBatch(request: BatchRequest, progress: (done: number) => void): Promise<RunTotals> {
+  const before = cpuMsNow();
+  const ofHooks = request.only === 'cutovers' ? NOTHING : await runHooks(request);
+  const hooks = { ...ofHooks, cpuMs: request.only === 'cutovers' ? 0 : cpuMsNow() - before };
+  if (request.only === 'hooks') {
+    return { ...hooks, runs: request.batch.runs };
+  }
+  return hooks.found.length > 0 ? hooks : sumOf(hooks, await runCutovers(request, progress), request.slowest);
+}
+
+async function runCutovers(request: BatchRequest, progress: (done: number) => void): Promise<RunTotals> {
   const { batch, router, mutant, shrink, slowest } = request;
   let totals = NOTHING;
   let hasViolated = false;
@@ -19,7 +30,7 @@ export async function runBatch(request: BatchRequest, progress: (done: number) =
   const counterexample = await simulate({
     ...{ runs: batch.runs, seed: batch.seed, shrink, coverage },
     ...(router === undefined ? {} : { router }),
-    ...(mutant === undefined ? {} : { tamper: mutants[mutant] }),
+    ...(mutant === undefined || isHookMutant(mutant) ? {} : { tamper: mutants[mutant] }),
     progress: ({ plan, scenario }, { outcome, windows, violations }) => {
       const before = cpuMs;
       cpuMs = cpuMsNow();

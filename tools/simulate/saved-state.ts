@@ -17,10 +17,10 @@ const root = join(__dirname, '..', '..');
 const CODE = ['lambdas', 'lib', 'statemachine', 'tools/simulate'];
 
 /** What decides which cases are run and what they give. */
-export function askedFor({ runs, seed, shard, router, mutant }: Options): SavedState['asked'] {
+export function askedFor({ runs, seed, shard, router, mutant, only }: Options): SavedState['asked'] {
   return {
     ...{ runs, seed, shard: `${shard.index}/${shard.count}` },
-    ...{ router: router ?? 'any', mutant: mutant ?? 'none', code: codeHash() },
+    ...{ router: router ?? 'any', mutant: mutant ?? 'none', only: only ?? 'none', code: codeHash() },
   };
 }
 

@@ -1,11 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { caseText, type SavedCase } from '../../lib/simulation/saved-case';
 import { type Batch, batchesOf } from './batches';
 import type { Options } from './options';
-import { describeCoverage, describeFound, describeTotals, missingIn, perCpuSecond } from './report';
+import { describeCoverage, describeFound, describeTotals, missingIn, perCpuSecond, textOf } from './report';
 import { askedFor, isDone, readState, type SavedState, withDone, writeState } from './saved-state';
-import { NOTHING, type RunTotals, sumOf } from './totals';
+import { type FoundCase, NOTHING, type RunTotals, sumOf } from './totals';
 import { runInWorkers } from './workers';
 
 const PROGRESS_EVERY_MS = 5_000;
@@ -31,7 +30,10 @@ export async function searchCases(options: Options, { print, report }: Streams):
   let foundNow = 0;
   await runInWorkers(left, {
     count: workers,
-    settings: { router: options.router, mutant: options.mutant, shrink: options.shrink, slowest },
+    settings: {
+      ...{ router: options.router, mutant: options.mutant, only: options.only },
+      ...{ shrink: options.shrink, slowest },
+    },
     progress: (batch, done) => progress.at(batch, done, state.totals),
     ended: ({ index }, totals) => {
       progress.ended(index, totals.runs);
@@ -48,7 +50,7 @@ export async function searchCases(options: Options, { print, report }: Streams):
     },
   });
   print(describeTotals(state.totals, options));
-  const missing = options.coverage ? missingIn(state.totals) : [];
+  const missing = options.coverage ? missingIn(state.totals, options) : [];
   if (options.coverage) {
     print(describeCoverage(state.totals, missing));
   }
@@ -66,10 +68,10 @@ function sumOfRuns(batches: readonly Batch[]): number {
 }
 
 /** @returns the file */
-function save({ save: folder }: Options, name: string, one: SavedCase): string {
+function save({ save: folder }: Options, name: string, one: FoundCase['found']): string {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name}.yaml`);
-  writeFileSync(file, caseText(one));
+  writeFileSync(file, textOf(one));
   return file;
 }
 

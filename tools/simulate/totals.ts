@@ -1,3 +1,5 @@
+import type { HookViolation } from '../../lib/simulation/hooks/hook-invariants';
+import type { SavedHookCase } from '../../lib/simulation/hooks/saved-hook-case';
 import type { Violation } from '../../lib/simulation/invariants';
 import type { SavedCase } from '../../lib/simulation/saved-case';
 
@@ -9,8 +11,8 @@ export interface SlowCase {
 
 /** A case that violates an invariant. */
 export interface FoundCase {
-  readonly found: SavedCase;
-  readonly violations: readonly Violation[];
+  readonly found: SavedCase | SavedHookCase;
+  readonly violations: readonly (Violation | HookViolation)[];
   /** The seed and the number of the run that found it, before it was reduced. */
   readonly seed: number;
   readonly run: number;
@@ -22,7 +24,7 @@ export interface RunTotals {
   readonly cpuMs: number;
   /** Changes of someone else that a load balancer could not protect. */
   readonly windows: number;
-  /** Runs by outcome, by kind of router, and, after `drawn `, by what they were about. */
+  /** Runs by outcome, by kind of router, of hooks, and, after `drawn `, by what they were about. */
   readonly counts: Readonly<Record<string, number>>;
   /** The slowest first. */
   readonly slowest: readonly SlowCase[];

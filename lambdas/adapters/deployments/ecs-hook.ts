@@ -30,6 +30,7 @@ export const ecsHook = (client: Pick<ECSClient, 'send'>): DeploymentHook<EcsEven
     return {
       stage: lifecycleStage,
       targetGroups: used.length > 0 ? used : pair,
+      ...(used.length > 0 ? { oldTargetGroups: pair.filter((group) => !used.includes(group)) } : {}),
       testListeners: balancers.flatMap((one) => one.advancedConfiguration?.testListenerRule ?? []),
       productionListeners:
         used.length > 0

@@ -38,18 +38,20 @@ export function testListenerOf({ testListeners }: DeploymentReading): Found<stri
  * @param production the target groups of the production listener; empty if the deployment names the new group
  */
 export function newTargetGroup(
-  { targetGroups }: DeploymentReading,
+  { targetGroups, oldTargetGroups = [] }: DeploymentReading,
   test: ListenerReading,
   production: readonly string[],
 ): Found<string> {
   const candidates = test.forwardsTo.filter((arn) => targetGroups.some((group) => isGroup(arn, group)));
   const [group, ...others] = candidates;
   const names = targetGroups.map(targetGroupName).join(' and ');
+  const old = oldTargetGroups.filter((one) => test.forwardsTo.includes(one));
   if (group === undefined) {
     return waiting(`the test listener forwards to ${nonePhrase(targetGroups.length)} ${names}`);
   }
-  if (others.length > 0) {
-    return waiting(`the test listener forwards to both ${names}, so the old tasks may respond`);
+  if (others.length + old.length > 0) {
+    const both = [...candidates, ...old].map(targetGroupName).join(' and ');
+    return waiting(`the test listener forwards to both ${both}, so the old tasks may respond`);
   }
   return production.includes(group)
     ? waiting(

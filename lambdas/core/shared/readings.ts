@@ -124,6 +124,8 @@ export interface DeploymentReading {
    * which.
    */
   readonly targetGroups: readonly string[];
+  /** The other target groups of the deployment, where the service returns which has the new tasks. */
+  readonly oldTargetGroups?: readonly string[];
   /** ARNs of the listeners, or their rules, for test traffic. */
   readonly testListeners: readonly string[];
   /** The same for production traffic; empty when the target group of the new tasks is known. */

@@ -1,4 +1,4 @@
-import type { Plan } from '../../../lambdas/core/plan/plan';
+import type { SmokeCheck } from '../../../lambdas/core/plan/smoke-test';
 import { referencesIn } from '../../../lambdas/core/secrets/secret-problems';
 import { ServiceBusyError } from '../../../lambdas/core/shared/errors';
 import type { SecretSource } from '../../../lambdas/ports';
@@ -8,9 +8,9 @@ import type { Caller } from './calls';
 export const REHEARSED_SECRET = 'rehearsed-secret-value';
 
 /** Secrets Manager and Parameter Store. A secret is a JSON object where the plan uses fields of it. */
-export function worldSecrets(calls: Caller, { smokeTest }: Plan): SecretSource {
+export function worldSecrets(calls: Caller, checks: readonly SmokeCheck[]): SecretSource {
   const contentOf = (arn: string): string => {
-    const references = referencesIn(smokeTest.checks, 'smokeTest.checks').map(({ reference }) => reference);
+    const references = referencesIn(checks, 'checks').map(({ reference }) => reference);
     const keys = references.flatMap(({ secret, key }) => (secret === arn && key !== undefined ? [key] : []));
     return keys.length === 0
       ? REHEARSED_SECRET

@@ -103,7 +103,7 @@ export function worldPorts(options: WorldPortsOptions): (process: Process) => Al
       changeSets: worldChangeSets(calls, preflightAccount),
       calendars: worldCalendars(calls, options.calendars),
       deployments: worldDeployments(calls, options.codeDeploy),
-      secrets: worldSecrets(calls, plan),
+      secrets: worldSecrets(calls, plan.smokeTest.checks),
       gates: worldGates(calls, options.gateFunctions),
       ledger: worldLedger(calls, ledger),
       forwardExecutions: worldForwardExecutions(calls, stateMachines),

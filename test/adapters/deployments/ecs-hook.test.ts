@@ -26,6 +26,7 @@ test('an active revision has the target group that it uses', async () => {
   expect(await hook.read(event)).toEqual({
     stage: 'POST_TEST_TRAFFIC_SHIFT',
     targetGroups: [green],
+    oldTargetGroups: [blue],
     testListeners: [testRule],
     productionListeners: [],
   });

@@ -31,6 +31,17 @@ describe('the target group of the new tasks', () => {
     });
   });
 
+  test('is waited for while the test listener also forwards to the old group, which ECS then names', () => {
+    const named = { ...reading(green), oldTargetGroups: [blue] };
+    expect(newTargetGroup(named, listenerTo(green, blue), [])).toEqual({
+      state: 'waiting',
+      reason: 'the test listener forwards to both green and blue, so the old tasks may respond',
+    });
+    expect(newTargetGroup(named, listenerTo(green, 'arn:of-another-service'), [])).toMatchObject({
+      state: 'ready',
+    });
+  });
+
   test('is not matched by the beginning of a name', () => {
     expect(newTargetGroup(reading('blue', 'gre'), listenerTo(green), [blue])).toMatchObject({
       state: 'waiting',
