@@ -10,6 +10,7 @@ import { NOT_DRAWN } from '../../lib/simulation/coverage/not-drawn';
 import { requiredCoverage } from '../../lib/simulation/coverage/required-coverage';
 import { type DrawnFault, withEndedPauses } from '../../lib/simulation/draws/bounded-pauses';
 import { plans } from '../../lib/simulation/draws/drawn-plans';
+import { unreadyFor } from '../../lib/simulation/draws/unready-from-the-start';
 
 /** A part of a JSON Schema. */
 interface Schema {
@@ -96,9 +97,22 @@ describe('drawn cases', () => {
 });
 
 describe('a drawn case that is not ready', () => {
-  const faults = drawn.flatMap(({ scenario }) => scenario.faults);
+  const numbers = (count: number) => Array.from({ length: count }, (_, i) => i);
+  /** All that may be drawn for some plans. */
+  const unready = drawn
+    .slice(0, 150)
+    .flatMap(({ plan, scenario: { world } }) =>
+      numbers(60).flatMap((which) =>
+        numbers(24).flatMap((one) => unreadyFor(plan, world, { chance: 0, which, one }) ?? []),
+      ),
+    );
+  const faults = [...unready, ...drawn.map(({ scenario }) => scenario)].flatMap((one) => one.faults);
   const flaws = (kind: string, field: string) =>
-    new Set(faults.flatMap((one) => (one.kind === kind ? [one[field as keyof typeof one]] : [])));
+    new Set(
+      (faults as readonly Readonly<Record<string, unknown>>[]).flatMap((one) =>
+        one.kind === kind ? [one[field]] : [],
+      ),
+    );
 
   test.each(CERTIFICATE_FLAWS.filter((flaw) => flaw !== 'FAILED'))('has a certificate that is %s', (flaw) => {
     expect(flaws('certificate-status', 'status')).toContain(flaw);
@@ -120,7 +134,9 @@ describe('a drawn case that is not ready', () => {
   });
 
   test.each(HEALTH_CHECK_FLAWS)('has a health check that is %s', (flaw) => {
-    expect(drawn.some(({ scenario }) => scenario.world.newHealthCheck === flaw)).toBe(true);
+    expect(unready.some(({ world }) => 'newHealthCheck' in world && world.newHealthCheck === flaw)).toBe(
+      true,
+    );
   });
 });
 

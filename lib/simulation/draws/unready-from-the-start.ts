@@ -69,7 +69,7 @@ const kinds: readonly Kind[] = [
     ),
   },
   {
-    weight: 7,
+    weight: 14,
     fits: ({ preflight }) => preflight.autoScalingGroups.length > 0,
     all: fault(
       ...OF_GAINING.map((is) => ({ kind: 'auto-scaling-group', path: 'new', is })),
@@ -125,7 +125,7 @@ const kinds: readonly Kind[] = [
     ),
   },
   {
-    weight: 14,
+    weight: 40,
     fits: ({ router }) => recordRouteOf(router)?.newHealthCheck !== undefined,
     all: world(
       ...HEALTH_CHECK_FLAWS.map((newHealthCheck) => ({ newHealthCheck })),

@@ -12,6 +12,8 @@ export interface ReportedDriftOptions {
   readonly violations: Violations;
 }
 
+const CHANGED = 'changed by someone else';
+
 /** Checks that somebody has changed the route where a cutover stops because of such a change. */
 export function watchReportedDrift({ world, lock, disturbances, violations }: ReportedDriftOptions): void {
   const { functions, split } = world;
@@ -28,12 +30,13 @@ export function watchReportedDrift({ world, lock, disturbances, violations }: Re
     try {
       const output = await invoke(task, payload, by);
       const { move, reason } = (output ?? {}) as { readonly move?: string; readonly reason?: string };
-      if (move === 'revert' && reason?.includes('changed by someone else')) {
+      if (move === 'revert' && reason?.includes(CHANGED)) {
         reported(`${task} says that the route was changed`);
       }
       return output;
     } catch (error) {
-      const isChanged = error instanceof StatesError && error.name === 'RouteChangedError';
+      // A record that leads elsewhere has the same error, and may have been there from the start.
+      const isChanged = error instanceof StatesError && error.message.includes(CHANGED);
       if (task !== 'RevertTraffic' && isChanged && !isReverted(payload)) {
         reported(`${task} has failed with RouteChangedError`);
       }
