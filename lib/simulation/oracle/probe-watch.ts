@@ -40,6 +40,8 @@ export interface Users {
 
 /** How far the minutes of the probes may be off: two clocks, and the latency of a request. */
 const MARGIN_MS = SKEW_MS + 6_000;
+/** Evaluations without probes between them: one may be run again, or of a second cutover. */
+const MOST_UNPROBED = 3;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
@@ -48,6 +50,8 @@ export class ProbeWatch {
   private readonly sent = new SentRequests();
   private readonly byInvocation = new Map<number, Sent[]>();
   private readonly soaks = new Map<string, ProbedSoak>();
+  /** Evaluations that waited since the last run of the probes. */
+  private waitsUnprobed = 0;
 
   constructor(
     private readonly world: World,
@@ -72,9 +76,13 @@ export class ProbeWatch {
 
   /** A run of the probes begins. What a run has sent counts once the machine has its answer. */
   readonly invoked: InvocationListener = (task, payload, invocation) => {
+    if (task === 'EvaluateHealth') {
+      return ({ output }) => this.evaluated((output as { readonly move: string }).move);
+    }
     if (task !== 'ProbeNewPath') {
       return null;
     }
+    this.waitsUnprobed = 0;
     const sent: Sent[] = [];
     const startedAt = this.world.clock.now();
     this.byInvocation.set(invocation, sent);
@@ -85,6 +93,14 @@ export class ProbeWatch {
       this.checkPace(soakState, { startedAt, sentAt, waitSeconds: (output as Probed).waitSeconds });
     };
   };
+
+  /** A soak that waits has its probes sent before its next evaluation. */
+  private evaluated(move: string): void {
+    const isProbed = this.plan.smokeTest.everySeconds !== undefined;
+    this.waitsUnprobed += isProbed && move === 'wait' ? 1 : 0;
+    const detail = `${this.waitsUnprobed} evaluations have waited, and no probes were sent between them`;
+    this.violations.require(this.waitsUnprobed <= MOST_UNPROBED, 'probes-as-often-as-planned', detail);
+  }
 
   /** What the probes of a soak say of the path; null for a plan without probes. */
   facts(soakState: SoakState): readonly ProbeFacts[] {
