@@ -34,7 +34,7 @@ export const SOME_ROUTERS: { readonly [Kind in RouterKind]: RouterOf<Kind> } = {
 };
 
 /** The longest target group stickiness that simulated worlds have, and that simulated plans accept. */
-export const LONGEST_STICKINESS_SECONDS = 60;
+export const LONGEST_STICKINESS_SECONDS = 120;
 
 /** Random routes that replace the records in a simulated plan. They allow for what the world may do. */
 export const otherRoutes: {

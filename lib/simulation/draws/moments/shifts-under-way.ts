@@ -100,7 +100,7 @@ export const changesBetweenReads: Moment = {
         { kind: 'record-changed', weights: { old: 30, new: 70 } },
         { kind: 'record-added', weight: 50, leadsTo: 'elsewhere' },
       ),
-      after: fc.integer({ min: 1, max: 5 }),
+      after: fc.integer({ min: 1, max: 10 }),
       end: fc.constantFrom<object[]>(
         [],
         [{ kind: 'stop-execution', atInvocation: { task: 'ShiftTraffic' } }],
@@ -108,8 +108,8 @@ export const changesBetweenReads: Moment = {
     })
     .map(({ at, seconds, what, after, end }) => [
       { kind: 'slow-api', api: ROUTE.read, seconds, forSeconds: 20, atInvocation: at },
-      // The first read takes that long.
-      { ...what, atInvocation: later(at, seconds + Math.min(after, seconds)) },
+      // The first read takes that long, and the reads before the write as long again, once or twice.
+      { ...what, atInvocation: later(at, seconds + Math.min(after, 2 * seconds)) },
       ...(at.task === 'RevertTraffic' ? end : []),
     ]),
 };
