@@ -37,32 +37,70 @@ const busy = fc
     { kind: 'throttle', api, times, forSeconds: 120, atInvocation: { task: 'Operate' } },
   ]);
 
+/** Before the cutover holds its lock, somebody has used the name of its revert, which then does nothing. */
+const usedNames = fc
+  .record({
+    at: during(['EvaluateHealth', 'ShiftTraffic'], { numbers: 4, seconds: 10 }),
+    what: fc.constantFrom<object>(
+      { kind: 'operator', says: 'abort' },
+      { kind: 'operator', says: 'revert' },
+      { kind: 'stop-execution' },
+      { kind: 'alarm-fires', forSeconds: 600 },
+    ),
+  })
+  .map(({ at, what }) => [
+    { kind: 'revert-started', named: 'as-its-revert', at: 0 },
+    { ...what, atInvocation: at },
+  ]);
+
 /** Commands at steps that are soon over. */
 export const commandsAtSteps: Moment = {
   fits: () => true,
-  faults: fc.oneof({ weight: 4, arbitrary: between }, { weight: 1, arbitrary: busy }),
+  faults: fc.oneof(
+    { weight: 4, arbitrary: between },
+    { weight: 1, arbitrary: busy },
+    { weight: 1, arbitrary: usedNames },
+  ),
 };
 
-/** What becomes of records in the lead of a lowered TTL. */
+/** What happens in the lead of a lowered TTL, while its records are prepared, or in the preflight after it. */
+const inTheLead = fc
+  .tuple(
+    during(['CheckPreparation'], { numbers: 3, seconds: 30 }),
+    fc.constantFrom<object>(
+      { kind: 'record-changed', weights: { old: 70, new: 30 } },
+      { kind: 'record-changed', ttlSeconds: 9 },
+      ...[
+        { kind: 'record-deleted', path: 'new' },
+        { kind: 'operator', says: 'pause' },
+      ],
+      { kind: 'operator', says: 'abort' },
+      { kind: 'calendar-closed', forSeconds: 9_000 },
+    ),
+  )
+  .map(([atInvocation, what]) => [{ ...what, atInvocation }]);
+
+const whilePrepared = fc.integer({ min: 3, max: 7 }).map((afterCalls) => [
+  {
+    ...{ kind: 'function-hangs', task: 'PrepareRecords', times: 1, forSeconds: 900, afterCalls },
+    atInvocation: { task: 'PrepareRecords' },
+  },
+]);
+
+const afterTheLead = fc
+  .constantFrom<object>(
+    { kind: 'alarm-fires', forSeconds: 600 },
+    { kind: 'targets-unhealthy', path: 'new', forSeconds: 3_000 },
+    { kind: 'task-fails', task: 'Preflight', forSeconds: 3_000 },
+  )
+  .map((what) => [{ ...what, atInvocation: { task: 'Preflight', number: 2 } }]);
+
+/** What becomes of prepared records. */
 export const changesInTheLead: Moment = {
   fits: ({ ttl }) => ttl !== undefined && ttl.leadSeconds > 0,
-  faults: fc
-    .tuple(
-      during(['CheckPreparation'], { numbers: 3, seconds: 30 }),
-      fc.constantFrom<object[]>(
-        ...[
-          [{ kind: 'record-changed', weights: { old: 70, new: 30 } }],
-          [{ kind: 'record-changed', ttlSeconds: 9 }],
-        ],
-        ...[[{ kind: 'record-deleted', path: 'new' }], [{ kind: 'operator', says: 'pause' }]],
-        ...[[{ kind: 'operator', says: 'abort' }], [{ kind: 'calendar-closed', forSeconds: 9_000 }]],
-        [{ kind: 'function-hangs', task: 'PrepareRecords', times: 1, forSeconds: 900, afterCalls: 4 }],
-      ),
-    )
-    .map(([at, faults]) =>
-      faults.map((one) => ({
-        ...one,
-        atInvocation: 'task' in one ? { task: 'PrepareRecords' } : at,
-      })),
-    ),
+  faults: fc.oneof(
+    { weight: 4, arbitrary: inTheLead },
+    { weight: 1, arbitrary: whilePrepared },
+    { weight: 1, arbitrary: afterTheLead },
+  ),
 };

@@ -66,3 +66,24 @@ export const doubtfulProofs: Moment = {
     )
     .map((what) => [{ ...what, atInvocation: { task: 'VerifyDecommission' } }]),
 };
+
+/** Something refers to the old path, and the search for it fails. */
+export const unsearchedReferences: Moment = {
+  fits: ({ decommission }) => decommission !== undefined,
+  faults: fc
+    .tuple(
+      fc.constantFrom(
+        ['service', 'ecs'],
+        ['auto-scaling-group', 'autoscaling:DescribeAutoScalingGroups'],
+        ['listener', 'elbv2:DescribeListeners'],
+      ),
+      fc.constantFrom('AccessDenied', 'InternalFailure'),
+    )
+    .map(([[by, api], error]) => [
+      { kind: 'still-in-use', by, at: 0, forSeconds: 1_000_000 },
+      {
+        ...{ kind: 'api-error', api, error, forSeconds: 1_200 },
+        atInvocation: { task: 'VerifyDecommission' },
+      },
+    ]),
+};

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Plan } from '../../../../lambdas/core/plan/plan';
 import { changesInTheLead, commandsAtSteps } from './commands-at-steps';
-import { abandonedLocks, doubtfulProofs } from './ends-of-cutovers';
+import { abandonedLocks, doubtfulProofs, unsearchedReferences } from './ends-of-cutovers';
 import { failingGates, failingProbes, failingReads, unreadableCalendars } from './failing-judges';
 import { forRoute, type Moment } from './moment';
 import { ordersUnderWay } from './orders-under-way';
@@ -17,6 +17,7 @@ const particular: Readonly<Record<string, readonly [oneIn: number, moment: Momen
   changesInTheLead: [2, changesInTheLead],
   changesBetweenReads: [6, changesBetweenReads],
   unreadableCalendars: [4, unreadableCalendars],
+  unsearchedReferences: [5, unsearchedReferences],
 };
 
 /** Moments that every plan may get to. */
