@@ -13,7 +13,7 @@ export function describeFound(one: FoundCase, file: string, { shrink }: Pick<Opt
     `Violated in run ${run} of seed ${seed}; the ${shrink ? 'smallest' : 'first'} case that does:`,
     ...violations.map((violation) => `  ${describeViolation(violation)}`),
     '',
-    textOf(found).trimEnd(),
+    foundText(found).trimEnd(),
     '',
     `Run it again: npm run simulate -- --case ${file}`,
     '',
@@ -21,7 +21,7 @@ export function describeFound(one: FoundCase, file: string, { shrink }: Pick<Opt
 }
 
 /** A case as YAML. */
-export function textOf(found: FoundCase['found']): string {
+export function foundText(found: FoundCase['found']): string {
   return 'hook' in found ? hookCaseText(found) : caseText(found);
 }
 

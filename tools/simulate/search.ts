@@ -2,7 +2,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Batch, batchesOf } from './batches';
 import type { Options } from './options';
-import { describeCoverage, describeFound, describeTotals, missingIn, perCpuSecond, textOf } from './report';
+import {
+  describeCoverage,
+  describeFound,
+  describeTotals,
+  foundText,
+  missingIn,
+  perCpuSecond,
+} from './report';
 import { askedFor, isDone, readState, type SavedState, withDone, writeState } from './saved-state';
 import { type FoundCase, NOTHING, type RunTotals, sumOf } from './totals';
 import { runInWorkers } from './workers';
@@ -71,7 +78,7 @@ function sumOfRuns(batches: readonly Batch[]): number {
 function save({ save: folder }: Options, name: string, one: FoundCase['found']): string {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name}.yaml`);
-  writeFileSync(file, textOf(one));
+  writeFileSync(file, foundText(one));
   return file;
 }
 

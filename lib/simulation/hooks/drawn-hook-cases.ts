@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { hookTimeoutSeconds } from '../../../lambdas/core/deployment-hook/hook-plan';
 import { drawnHookFaults } from './drawn-hook-faults';
 import type { HookCase } from './hook-case';
-import { planOf } from './hook-world';
+import { hookPlanOf } from './hook-world';
 
 /** One in `of` has another value than the usual one. */
 const seldom = <Value>(of: number, usual: Value, other: fc.Arbitrary<Value>): fc.Arbitrary<Value> =>
@@ -156,6 +156,6 @@ export const hookCases: fc.Arbitrary<HookCase> = fc
       plan: written,
       stage: name,
       isRollback: isPossible && isRollback,
-      functionSeconds: functionSeconds ?? hookTimeoutSeconds(planOf({ plan: written })),
+      functionSeconds: functionSeconds ?? hookTimeoutSeconds(hookPlanOf({ plan: written })),
     };
   });

@@ -17,7 +17,7 @@ import { probeOf } from './hook-probe';
 import type { HookRun, RecordedInvocation } from './hook-record';
 import { type ServiceCall, servicesOf } from './hook-services';
 
-export const START = Date.parse('2026-11-20T12:00:00.000Z');
+export const HOOK_START = Date.parse('2026-11-20T12:00:00.000Z');
 
 /** CodeDeploy waits for the outcome of a hook for an hour (AWS CodeDeploy User Guide, "AppSpec 'hooks'"). */
 const CODEDEPLOY_WAITS_MS = 3_600_000;
@@ -31,20 +31,20 @@ const ERRORS = {
 } as const;
 
 /** The checked plan of a case. @throws ValidationError for one that the construct would refuse */
-export function planOf({ plan }: Pick<HookCase, 'plan'>): HookPlan {
+export function hookPlanOf({ plan }: Pick<HookCase, 'plan'>): HookPlan {
   return validated('the plan of the hook is not valid', checkHookPlan(plan));
 }
 
 /** An account with one deployment, whose services the hook reaches through the real adapters. */
 export class HookWorld {
-  readonly clock = new VirtualClock(START);
+  readonly clock = new VirtualClock(HOOK_START);
   readonly plan: HookPlan;
   accepted: HookRun['accepted'] = null;
   private readonly calls: Calls;
   private readonly services: (command: object) => ServiceCall;
 
   constructor(private readonly drawn: HookCase) {
-    this.plan = planOf(drawn);
+    this.plan = hookPlanOf(drawn);
     this.calls = new Calls(this.clock, seededRandom(drawn.seed));
     this.services = servicesOf({
       drawn,
@@ -58,7 +58,7 @@ export class HookWorld {
 
   /** Milliseconds since the first invocation. */
   nowMs(): number {
-    return this.clock.now() - START;
+    return this.clock.now() - HOOK_START;
   }
 
   /** What an invocation works through, and what it does there. Nothing of it has an effect once it is cut. */
@@ -86,7 +86,7 @@ export class HookWorld {
       ...{ listeners: elbListeners({ send }), targets: elbTargetHealth({ send }) },
       secrets: worldSecrets(this.recorded(invocation, caller, ''), this.plan.checks),
       probeTo: (place) =>
-        probeOf({ place, drawn: this.drawn, plan: this.plan, clock, invocation, start: START }),
+        probeOf({ place, drawn: this.drawn, plan: this.plan, clock, invocation, start: HOOK_START }),
     };
     const cut = () => {
       isCut = true;
@@ -134,10 +134,10 @@ export class HookWorld {
   }
 
   private scheduled({ api, kind, from, to, seconds = 0 }: HookFault): void {
-    this.clock.schedule(START + from * 1_000, () => {
+    this.clock.schedule(HOOK_START + from * 1_000, () => {
       const fault =
         kind === 'slow' ? this.calls.slowDown(api, seconds) : this.calls.disturb({ api, ...ERRORS[kind] });
-      this.clock.schedule(START + to * 1_000, () => fault.end());
+      this.clock.schedule(HOOK_START + to * 1_000, () => fault.end());
     });
   }
 }

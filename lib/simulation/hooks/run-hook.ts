@@ -2,7 +2,7 @@ import { deploymentHook, type HookCall, type HookPorts } from '../../../lambdas/
 import type { HookCase } from './hook-case';
 import { eventOf } from './hook-event';
 import type { HookRun, RecordedInvocation } from './hook-record';
-import { HookWorld, START } from './hook-world';
+import { HOOK_START, HookWorld } from './hook-world';
 
 /** The hook as a function of its event. */
 export type Hook = ReturnType<typeof deploymentHook>;
@@ -52,7 +52,7 @@ async function playEcs(world: HookWorld, drawn: HookCase, invoke: Invoke): Promi
     team: 'shop',
     ...(waitingSince === null
       ? {}
-      : { cutoverWaitingSince: new Date(START + waitingSince * 1_000).toISOString() }),
+      : { cutoverWaitingSince: new Date(HOOK_START + waitingSince * 1_000).toISOString() }),
     ...(drawn.event === 'odd-time' ? { cutoverWaitingSince: 'yesterday' } : {}),
   };
   for (let count = 0; count < MOST_INVOCATIONS; count += 1) {

@@ -4,7 +4,7 @@ import { check } from '../../../lambdas/core/validation/problems';
 import { validated } from '../../../lambdas/core/validation/validated';
 import { type HookCase, hookCaseSchema } from './hook-case';
 import { type HookInvariantId, hookInvariants } from './hook-invariants';
-import { planOf } from './hook-world';
+import { hookPlanOf } from './hook-world';
 
 /** A case of a deployment hook in a file. */
 export interface SavedHookCase {
@@ -39,6 +39,6 @@ export function hookCaseText({ violates, mutant, hook }: SavedHookCase): string 
  */
 export function readHookCase(name: string, value: unknown): SavedHookCase {
   const saved = validated(`${name} is not a case`, check(savedSchema, value));
-  planOf(saved.hook);
+  hookPlanOf(saved.hook);
   return saved;
 }

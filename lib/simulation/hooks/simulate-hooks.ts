@@ -3,7 +3,7 @@ import { hookCases } from './drawn-hook-cases';
 import type { HookCase } from './hook-case';
 import type { HookViolation } from './hook-invariants';
 import type { HookRun } from './hook-record';
-import { answerOf } from './oracle/hook-facts';
+import { hookAnswerOf } from './oracle/hook-facts';
 import { judgeHook } from './oracle/hook-oracle';
 import { type HookTamper, runHook } from './run-hook';
 
@@ -44,7 +44,7 @@ function lastAnswer(drawn: HookCase, { invocations, accepted }: HookRun): string
   const last = invocations.at(-1);
   return drawn.contract === 'codedeploy'
     ? (accepted?.status ?? 'none')
-    : ((last && answerOf(last, drawn).answer) ?? 'none');
+    : ((last && hookAnswerOf(last, drawn).answer) ?? 'none');
 }
 
 /** Runs random cases until one violates an invariant. @returns null when none did */

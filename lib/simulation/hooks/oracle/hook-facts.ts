@@ -76,19 +76,19 @@ function isAside({ api }: RecordedCall): boolean {
 }
 
 /** What the service was answered. */
-export type Answer = 'pass' | 'fail' | 'wait' | null;
+export type HookAnswer = 'pass' | 'fail' | 'wait' | null;
 
 /** What an invocation answers, and when it was known. */
-export function answerOf(invocation: RecordedInvocation, { contract }: HookCase) {
+export function hookAnswerOf(invocation: RecordedInvocation, { contract }: HookCase) {
   if (contract === 'codedeploy') {
     const [first] = reportsOf(invocation);
     const given = first === undefined ? null : first.about === 'Succeeded' ? 'pass' : 'fail';
-    return { answer: given as Answer, atMs: first?.sentMs ?? invocation.endMs };
+    return { answer: given as HookAnswer, atMs: first?.sentMs ?? invocation.endMs };
   }
   const { result, endMs } = invocation;
   const status = 'returned' in result ? result.returned.hookStatus : null;
   const given = { SUCCEEDED: 'pass', FAILED: 'fail', IN_PROGRESS: 'wait' }[String(status)] ?? null;
-  return { answer: given as Answer, atMs: endMs };
+  return { answer: given as HookAnswer, atMs: endMs };
 }
 
 /** The times of an invocation at which there was something that time can mend: the end of the last one. */

@@ -5,16 +5,16 @@ import type { HookViolation } from '../hook-invariants';
 import { testPlaceOf } from '../hook-probe';
 import { HEALTH_API, type HookRun } from '../hook-record';
 import { NEW_GROUP } from '../hook-services';
-import { planOf } from '../hook-world';
-import { answerOf, areHealthy, isAddressUnknown, isUntestable, lastRequests, meets } from './hook-facts';
-import type { Judged, Require } from './judged';
+import { hookPlanOf } from '../hook-world';
+import { areHealthy, hookAnswerOf, isAddressUnknown, isUntestable, lastRequests, meets } from './hook-facts';
+import type { JudgedHook, Require } from './judged';
 import { judgeReports } from './report-rules';
 import { judgeWait } from './wait-rules';
 
 /** What a run violates: each invariant once for each invocation. */
 export function judgeHook(drawn: HookCase, { invocations }: HookRun): readonly HookViolation[] {
   const violations: HookViolation[] = [];
-  const plan = planOf(drawn);
+  const plan = hookPlanOf(drawn);
   for (const [i, invocation] of invocations.entries()) {
     const require: Require = (holds, invariant, detail) => {
       if (!holds) {
@@ -26,18 +26,18 @@ export function judgeHook(drawn: HookCase, { invocations }: HookRun): readonly H
   return violations;
 }
 
-function judgeInvocation(judged: Judged): void {
+function judgeInvocation(judged: JudgedHook): void {
   const { drawn, invocation, require } = judged;
   if (!isAnswerable(drawn)) {
     judgeRefusal(judged);
   } else if (drawn.isRollback) {
-    const { answer } = answerOf(invocation, drawn);
+    const { answer } = hookAnswerOf(invocation, drawn);
     const isUntested = invocation.calls.length + invocation.requests.length === 0;
     const detail = `${answer ?? 'no answer'}, ${invocation.requests.length} requests`;
     require(answer === 'pass' && isUntested, 'hook-passes-a-rollback', detail);
   } else {
     judgeRequests(judged);
-    if (answerOf(invocation, drawn).answer === 'pass') {
+    if (hookAnswerOf(invocation, drawn).answer === 'pass') {
       judgePass(judged);
     }
     judgeReports(judged);
@@ -47,7 +47,7 @@ function judgeInvocation(judged: Judged): void {
 }
 
 /** Events that are not valid. */
-function judgeRefusal({ drawn, invocation, require }: Judged): void {
+function judgeRefusal({ drawn, invocation, require }: JudgedHook): void {
   const { result, calls, requests } = invocation;
   const isOfEcs = drawn.contract === 'ecs' && ['incomplete', 'odd-time'].includes(drawn.event);
   const isRefused = isOfEcs
@@ -57,7 +57,7 @@ function judgeRefusal({ drawn, invocation, require }: Judged): void {
   require(isRefused && isUntested, 'hook-refuses-other-events', JSON.stringify(result));
 }
 
-function judgeRequests({ drawn, plan, invocation, require }: Judged): void {
+function judgeRequests({ drawn, plan, invocation, require }: JudgedHook): void {
   const place = testPlaceOf(plan);
   const isHttp = plan.endpoint?.startsWith('http:') ?? drawn.protocol === 'HTTP';
   const origin = `${isHttp ? 'http' : 'https'}://${plan.host}/`;
@@ -69,7 +69,7 @@ function judgeRequests({ drawn, plan, invocation, require }: Judged): void {
   require(early === undefined, 'hook-tests-new-tasks-alone', `a request at ${early?.atMs} ms, when ${where}`);
 }
 
-function judgePass({ drawn, plan, invocation, require }: Judged): void {
+function judgePass({ drawn, plan, invocation, require }: JudgedHook): void {
   const isTestable = !isUntestable(drawn) && !isAddressUnknown(drawn, plan);
   require(isTestable, 'hook-tests-new-tasks-alone', 'a pass of a deployment that cannot be tested');
   for (const { check, request } of lastRequests(plan, invocation)) {
@@ -85,9 +85,9 @@ function judgePass({ drawn, plan, invocation, require }: Judged): void {
   require(areHealthy(states), 'hook-passes-healthy-targets-alone', detail);
 }
 
-function judgeLog({ drawn, invocation, require }: Judged): void {
+function judgeLog({ drawn, invocation, require }: JudgedHook): void {
   const { lines, result } = invocation;
-  const { answer } = answerOf(invocation, drawn);
+  const { answer } = hookAnswerOf(invocation, drawn);
   const isLogged = (verdict: unknown) =>
     lines.some(({ detail }) => detail.verdict === verdict && String(detail.reason ?? '').length > 0);
   require(answer === null || isLogged(answer), 'hook-records-its-outcome', `no line for the ${answer}`);

@@ -7,7 +7,7 @@ import type { RecordedInvocation } from '../hook-record';
 export type Require = (holds: boolean, invariant: HookInvariantId, detail: string) => void;
 
 /** What the rules are given of an invocation. */
-export interface Judged {
+export interface JudgedHook {
   readonly drawn: HookCase;
   readonly plan: HookPlan;
   readonly invocation: RecordedInvocation;

@@ -2,7 +2,7 @@ import type { HookPlan } from '../../../../lambdas/core/deployment-hook/hook-pla
 import { type HookCase, partsDuring } from '../hook-case';
 import { SLOW_MS, USUAL_MS } from '../hook-probe';
 import { REPORT_API, type RecordedInvocation } from '../hook-record';
-import { START } from '../hook-world';
+import { HOOK_START } from '../hook-world';
 import { isAddressUnknown, isUntestable, lastRequests, meets, RESERVE_MS, waitedUntilMs } from './hook-facts';
 
 /** A call that is neither slow nor repeated takes less. */
@@ -16,7 +16,7 @@ export function waitOf(drawn: HookCase, plan: HookPlan, { startMs, details }: Re
     return { sinceMs: startMs, seconds: limit };
   }
   const given = details.cutoverWaitingSince;
-  const since = given === undefined ? startMs : Date.parse(String(given)) - START;
+  const since = given === undefined ? startMs : Date.parse(String(given)) - HOOK_START;
   return { sinceMs: Math.min(since, startMs), seconds: plan.waitHealthySeconds };
 }
 

@@ -1,7 +1,7 @@
 import type { HookCase } from '../hook-case';
 import { REPORT_API } from '../hook-record';
 import { isAnswered, RESERVE_MS, reportsOf } from './hook-facts';
-import type { Judged } from './judged';
+import type { JudgedHook } from './judged';
 
 /** A function with less than this cannot wait for the answer to its report. */
 const LEAST_MS = 3_000;
@@ -9,7 +9,7 @@ const LEAST_MS = 3_000;
 const CALLS_AND_RESERVE_MS = 14_000;
 
 /** What an invocation must have answered by its end. */
-export function judgeReports(judged: Judged): void {
+export function judgeReports(judged: JudgedHook): void {
   const { drawn, invocation, require } = judged;
   const { result } = invocation;
   if (drawn.contract === 'ecs') {
@@ -35,7 +35,7 @@ export function judgeReports(judged: Judged): void {
 }
 
 /** One status in all reports, and none once CodeDeploy has answered. */
-function judgeStatuses({ invocation, require }: Judged): void {
+function judgeStatuses({ invocation, require }: JudgedHook): void {
   const { result } = invocation;
   const reports = reportsOf(invocation);
   const statuses = new Set(reports.map(({ about }) => about));

@@ -1,12 +1,12 @@
-import { START } from '../hook-world';
-import { answerOf, CALLS_MS, isUntestable, PAUSE_MS, waitedUntilMs, wasSlow } from './hook-facts';
-import type { Judged } from './judged';
+import { HOOK_START } from '../hook-world';
+import { CALLS_MS, hookAnswerOf, isUntestable, PAUSE_MS, waitedUntilMs, wasSlow } from './hook-facts';
+import type { JudgedHook } from './judged';
 import { reasonToFail, waitOf } from './reasons';
 
 /** What fails, waits and ends for a reason and in time. */
-export function judgeWait(judged: Judged): void {
+export function judgeWait(judged: JudgedHook): void {
   const { drawn, plan, invocation, require } = judged;
-  const { answer, atMs } = answerOf(invocation, drawn);
+  const { answer, atMs } = hookAnswerOf(invocation, drawn);
   if (answer === 'fail') {
     const isDue = reasonToFail(drawn, plan, invocation, atMs) !== null;
     require(isDue, 'hook-fails-for-a-reason', `a failure at ${atMs} ms: ${lastReason(judged)}`);
@@ -31,7 +31,7 @@ export function judgeWait(judged: Judged): void {
 }
 
 /** IN_PROGRESS, which ECS alone is answered. */
-function judgeProgress({ drawn, plan, invocation, require }: Judged, atMs: number): void {
+function judgeProgress({ drawn, plan, invocation, require }: JudgedHook, atMs: number): void {
   const { startMs, details, result } = invocation;
   const isMendable = waitedUntilMs(drawn, invocation, atMs) !== null;
   const isRefused = isUntestable(drawn) && drawn.faults.length === 0;
@@ -45,7 +45,7 @@ function judgeProgress({ drawn, plan, invocation, require }: Judged, atMs: numbe
     unknown
   >;
   const { cutoverWaitingSince: _, cutoverProgress: __, ...given } = details;
-  const since = new Date(START + Math.min(sinceMs, startMs)).toISOString();
+  const since = new Date(HOOK_START + Math.min(sinceMs, startMs)).toISOString();
   const delay = Number(returned.callBackDelay);
   const isKept =
     cutoverWaitingSince === since &&
@@ -62,7 +62,7 @@ function firstSinceMs(waitingSince: number | null, sinceMs: number): number {
   return Math.min(sinceMs, waitingSince !== null && waitingSince < 0 ? waitingSince * 1_000 : 0);
 }
 
-function lastReason({ invocation }: Judged): string {
+function lastReason({ invocation }: JudgedHook): string {
   return String(
     invocation.lines.find(({ detail }) => detail.verdict === 'fail')?.detail.reason ?? 'no reason',
   );

@@ -1,4 +1,5 @@
 import type { Plan } from '../../../../lambdas/core/plan/plan';
+import type { SmokeCheck } from '../../../../lambdas/core/plan/smoke-test';
 import type { World } from '../../../rehearsal/world/world';
 import type { FunctionName } from '../../../workflow/tasks';
 import { monitoredPath } from '../../course';
@@ -86,7 +87,14 @@ export class ReadinessWatch {
   /** What a smoke test must not pass over. */
   private readonly unserving = (): string[] => {
     const { world, plan } = this.options;
-    const path = monitoredPath(plan);
-    return world.paths[path].failures().rate === 1 ? [`the ${path} path answers nothing`] : [];
+    const name = monitoredPath(plan);
+    const path = world.paths[name];
+    const longest = ({ maxLatencyMs, timeoutMs }: SmokeCheck) =>
+      Math.min(maxLatencyMs ?? timeoutMs, timeoutMs);
+    const isSlow = plan.smokeTest.checks.some((check) => path.addedMs() > longest(check));
+    return [
+      ...(path.failures().rate === 1 ? [`the ${name} path answers nothing`] : []),
+      ...(isSlow ? [`the ${name} path is slower than a check accepts`] : []),
+    ];
   };
 }

@@ -1,4 +1,5 @@
 import type { Plan } from '../../../../lambdas/core/plan/plan';
+import { recordRouteOf } from '../../../../lambdas/core/routers/route';
 import type { World } from '../../../rehearsal/world/world';
 import type { CutoverWatch } from '../../cutover-watch';
 import type { Violations } from '../../violations';
@@ -34,8 +35,17 @@ export function watchProof(options: ProofWatchOptions): InvocationListener {
       const isUsed = plan.decommission !== undefined && disturbances.isReferredToSince(from);
       const id = 'old-path-goes-when-unused';
       violations.require(!ready || !isUsed, id, 'the old path can go, and others refer to it');
+      const leads = 'the old path can go, and records beside the route lead to it';
+      violations.require(!ready || !isLedTo(world), id, leads);
       const detail = 'the old path can go, and the route is not as the cutover left it at 100 %';
       violations.require(!ready || wasMoved || isMoved(), id, detail);
     };
   };
+}
+
+/** Whether records beside the route lead clients of its name to the old path, whatever the plan accepts. */
+function isLedTo({ plan, scenario }: World): boolean {
+  const { otherZone, otherRecords = [] } = scenario.world;
+  const beside = otherZone === undefined ? otherRecords : [...otherRecords, otherZone];
+  return recordRouteOf(plan.router) !== null && beside.some(({ leadsTo }) => leadsTo === 'old');
 }
