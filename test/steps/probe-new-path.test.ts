@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SoakState } from '../../lambdas/core/health/soak-state';
 import type { NewRecord } from '../../lambdas/core/routers/route53/new-record';
-import type { ProbeFailure, ProbeRequest, ProbeResponse } from '../../lambdas/ports';
+import type { Clock, ProbeFailure, ProbeRequest, ProbeResponse } from '../../lambdas/ports';
 import { probeNewPath } from '../../lambdas/steps/probe-new-path';
 import type { SmokeTestPorts } from '../../lambdas/steps/smoke-test';
+import { probeRound } from '../../lambdas/steps/support/probes/probe-round';
 import { VirtualClock } from '../../lib/rehearsal/kernel/virtual-clock';
 import { type PlanInput, planOf } from '../support/plans/plans';
 import { effectiveAt, secondsIn, soakStateOf } from '../support/plans/soak';
@@ -304,5 +305,31 @@ test('a request that is answered in the next minute is taken off both', async ()
   expect(output.soakState.probes?.minutes).toEqual([
     { at, requests: 2, errors: 1 },
     { at: at + 60_000, requests: 1, errors: 1, sentBefore: 1 },
+  ]);
+});
+
+test('a request during which the clock is set back is taken off once over both minutes', async () => {
+  const plan = planOf();
+  // The request is sent in the second minute by the clock, and answered in the first.
+  let isAnswered = false;
+  const real = new VirtualClock(60_100);
+  const clock: Clock = {
+    now: () => real.now() - (isAnswered ? 200 : 0),
+    aheadMs: () => 0,
+    sleep: (ms) => real.sleep(ms),
+  };
+  const probe = {
+    send: async () => {
+      isAnswered = true;
+      return ok;
+    },
+  };
+  const { minutes } = await probeRound(
+    { probe, clock, secrets: { read: async () => ({ value: '' }) } },
+    { smokeTest: plan.smokeTest, newRecord: null, productionNameTest: 'waived' },
+  );
+  expect(minutes).toEqual([
+    { at: 60_000, requests: 1, errors: 0, sentBefore: 1 },
+    { at: 0, requests: 1, errors: 0 },
   ]);
 });

@@ -103,7 +103,9 @@ export class HealthWatch {
         `and ${[...new Set(possible)].join(' or ')} is right`,
     );
     const findings = found.filter((finding) => verdictOf(finding) === answer.verdict);
-    this.checkMove(evaluated, answer, { from, to, asked, findings });
+    // An abort that could not be read is not known yet.
+    const known = unread.includes('ledger') ? { ...asked, isAborted: false } : asked;
+    this.checkMove(evaluated, answer, { from, to, asked: known, findings });
   }
 
   /** Seconds between two probes at the most; 0 for a plan without probes. */

@@ -77,19 +77,28 @@ function probesOf({ smokeTest, newRecord, productionNameTest }: ProbedPath): rea
   ];
 }
 
+/** Requests of a minute, while they are counted. */
+interface CountedMinute {
+  readonly at: number;
+  requests: number;
+  errors: number;
+  sentBefore?: number;
+}
+
 /**
  * Counts what is sent, by minute, so that it can be taken off what is measured. The path may count a request
  * in the minute in which it was sent or in that of its answer: it is taken off both, so that none is left
- * that looks like a user's. A sum over both minutes takes it off once.
+ * that looks like a user's. A sum over both minutes takes it off once, also where the clock was set back
+ * between the two.
  */
 function countingProbe(
   probe: HttpProbe,
   clock: Clock,
 ): { readonly probe: HttpProbe; readonly minutes: () => readonly ProbedMinute[] } {
-  const counted = new Map<number, { requests: number; errors: number; sentBefore?: number }>();
+  const counted = new Map<number, CountedMinute>();
   const minuteNow = () => {
     const at = Math.floor(clock.now() / MINUTE_MS) * MINUTE_MS;
-    const minute = counted.get(at) ?? { requests: 0, errors: 0 };
+    const minute: CountedMinute = counted.get(at) ?? { at, requests: 0, errors: 0 };
     counted.set(at, minute);
     return minute;
   };
@@ -103,12 +112,13 @@ function countingProbe(
         const ended = minuteNow();
         if (ended !== began) {
           ended.requests += 1;
-          ended.sentBefore = (ended.sentBefore ?? 0) + 1;
+          const later = ended.at > began.at ? ended : began;
+          later.sentBefore = (later.sentBefore ?? 0) + 1;
         }
         ended.errors += 'status' in answer && answer.status >= 500 ? 1 : 0;
         return answer;
       },
     },
-    minutes: () => [...counted].map(([at, count]) => ({ at, ...count })),
+    minutes: () => [...counted.values()],
   };
 }
