@@ -37,7 +37,7 @@ const busy = fc
     { kind: 'throttle', api, times, forSeconds: 120, atInvocation: { task: 'Operate' } },
   ]);
 
-/** Before the cutover holds its lock, somebody has used the name of its revert, which then does nothing. */
+/** Before the cutover has its lock, somebody uses the name of its revert, which then does nothing. */
 const usedNames = fc
   .record({
     at: during(['EvaluateHealth', 'ShiftTraffic'], { numbers: 4, seconds: 10 }),
@@ -63,7 +63,7 @@ export const commandsAtSteps: Moment = {
   ),
 };
 
-/** What happens in the lead of a lowered TTL, while its records are prepared, or in the preflight after it. */
+/** What happens in the lead of a lowered TTL. */
 const inTheLead = fc
   .tuple(
     during(['CheckPreparation'], { numbers: 3, seconds: 30 }),
