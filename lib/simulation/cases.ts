@@ -93,7 +93,7 @@ export const cases: fc.Arbitrary<Case> = fc.tuple(plans, scenario).map(([drawn, 
     }),
   );
   const faced = plan.direction === 'down' ? { ...scenario, faults: mirrored(scenario.faults) } : scenario;
-  return { plan, scenario: forRouter(faced, plan.router.kind) };
+  return { plan, scenario: forRouter(faced, plan.router) };
 });
 
 function valid<Value>(what: string, checked: Checked<Value>): Value {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Plan } from '../../lambdas/core/plan/plan';
-import type { RouterKind, RouterOf } from '../../lambdas/core/routers/router-schema';
-import { simulatedRouters } from '../rehearsal/routers/registry';
+import type { Router, RouterKind, RouterOf } from '../../lambdas/core/routers/router-schema';
+import { controlPlaneOf, operationsOf, simulatedRouters } from '../rehearsal/routers/registry';
 import type { RouterOperations } from '../rehearsal/routers/simulated-router';
 import type { Scenario } from '../rehearsal/scenario';
 
@@ -66,25 +66,25 @@ export function withRouter(plan: Plan, kind: RouterKind): Plan {
  * The same scenario for another kind of router: faults of calls of Route 53 become faults of the
  * corresponding calls.
  */
-export function forRouter(scenario: Scenario, kind: RouterKind): Scenario {
+export function forRouter(scenario: Scenario, router: Router): Scenario {
   return {
     ...scenario,
     faults: scenario.faults.map((fault) =>
-      'api' in fault ? { ...fault, api: apiFor(fault.api, kind) } : fault,
+      'api' in fault ? { ...fault, api: apiFor(fault.api, router) } : fault,
     ),
   };
 }
 
-function apiFor(api: string, kind: RouterKind): string {
+function apiFor(api: string, router: Router): string {
   const [service = '', call] = api.split(':');
   if (service !== WRITTEN_FOR.controlPlane) {
     return api;
   }
-  const { controlPlane, operations } = simulatedRouters[kind];
+  const [controlPlane, operations] = [controlPlaneOf(router), operationsOf(router)];
   if (call === undefined) {
     return controlPlane;
   }
   const roles = Object.keys(operations) as (keyof RouterOperations)[];
-  const role = roles.find((one) => WRITTEN_FOR.operations[one] === call);
+  const role = roles.find((one) => WRITTEN_FOR.operations()[one] === call);
   return `${controlPlane}:${role === undefined ? call : operations[role]}`;
 }

@@ -4,7 +4,7 @@ import { simulatedAlb } from './alb/simulated-alb';
 import { simulatedKeyValueStore } from './cloudfront-kvs/simulated-key-value-store';
 import type { RouteSetup, SplitOptions } from './route-setup';
 import { simulatedRoute53 } from './route53/simulated-route53';
-import type { SimulatedRouter, StubbornResolvers } from './simulated-router';
+import type { RouterOperations, SimulatedRouter, StubbornResolvers } from './simulated-router';
 import type { Split } from './split';
 
 /** Every kind of router in a rehearsal. A new kind is one entry here. */
@@ -26,6 +26,11 @@ export function makeSplit(options: SplitOptions<Router, RouteSetup>): Split {
 /** The service whose API changes a route, as `Calls` names it. */
 export function controlPlaneOf(route: Router): string {
   return entryOf(route).controlPlane;
+}
+
+/** The API operations that read and change a route. */
+export function operationsOf(route: Router): RouterOperations {
+  return entryOf(route).operations(route);
 }
 
 /** How clients get to a path of a route. */

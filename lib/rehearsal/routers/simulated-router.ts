@@ -25,7 +25,8 @@ export interface SimulatedRouter<R extends Router> {
   makeSplit(options: SplitOptions<R, RouteSetup>): Split;
   /** The service whose API changes the route, as `Calls` names it. */
   readonly controlPlane: string;
-  readonly operations: RouterOperations;
+  /** Those of a route; without one, those of a usual route of the kind. */
+  operations(route?: R): RouterOperations;
   /** Who decides on the path of a request, and for how long. */
   clients(resolvers: StubbornResolvers): Clients;
   /** Why users may see both paths although the percent was not lowered. */

@@ -8,7 +8,7 @@ import { StateMachines } from '../../rehearsal/aws/state-machines';
 import { deployedMachines, FORWARD_ARN } from '../../rehearsal/deployed-machines';
 import { type Random, seededRandom } from '../../rehearsal/kernel/random';
 import { afterTicks, VirtualClock } from '../../rehearsal/kernel/virtual-clock';
-import { makeSplit, simulatedRouters } from '../../rehearsal/routers/registry';
+import { makeSplit, operationsOf } from '../../rehearsal/routers/registry';
 import type { Split } from '../../rehearsal/routers/split';
 import { type AllPorts, bindStep, bindSteps } from '../../rehearsal/world/bind-steps';
 import { Cutovers } from '../../rehearsal/world/cutovers';
@@ -65,7 +65,7 @@ export class System {
     this.route = routeKey(this.plan.router);
     this.random = seededRandom(schedule.seed);
     const { random } = this;
-    const { operations } = simulatedRouters[schedule.router];
+    const operations = operationsOf(this.plan.router);
     const { propagationSeconds } = schedule;
     this.split = makeSplit({
       route: this.plan.router,

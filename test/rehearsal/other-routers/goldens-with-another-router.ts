@@ -73,7 +73,7 @@ async function rehearsed(golden: Golden, kind: RouterKind) {
   let checker: InvariantChecker | undefined;
   const plan = withRouter(planOf(golden), kind);
   const name = hostOf(planOf(golden));
-  const scenario = forRouter(scenarioOf(golden), kind);
+  const scenario = forRouter(scenarioOf(golden), plan.router);
   const policy = policyOf(golden);
   const input = {
     ...{ plan, scenario, scenarioName: golden.name },

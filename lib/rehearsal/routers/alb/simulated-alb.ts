@@ -7,7 +7,10 @@ import { ForwardSplit } from './forward-split';
 export const simulatedAlb: SimulatedRouter<LoadBalancer> = {
   makeSplit: (options) => new ForwardSplit(options),
   controlPlane: 'elbv2',
-  operations: { read: 'DescribeRules', write: 'ModifyRule', propagated: 'DescribeRules' },
+  operations: (route) => {
+    const what = route === undefined || route.ruleArn !== undefined ? 'Rule' : 'Listener';
+    return { read: `Describe${what}s`, write: `Modify${what}`, propagated: `Describe${what}s` };
+  },
   // The load balancer decides by chance, and a cookie of a sticky target group keeps what it decided.
   clients: () => ({ clientKinds: [clientKind(1, (seconds) => 1_000 * seconds)], byUser: false }),
   whyBothPaths: 'the load balancer splits requests, not users',

@@ -7,7 +7,7 @@ import { KeyValueSplit, SERVICE } from './key-value-split';
 export const simulatedKeyValueStore: SimulatedRouter<KeyValueStore> = {
   makeSplit: (options) => new KeyValueSplit(options),
   controlPlane: SERVICE,
-  operations: { read: 'ListKeys', write: 'UpdateKeys', propagated: 'ListKeys' },
+  operations: () => ({ read: 'ListKeys', write: 'UpdateKeys', propagated: 'ListKeys' }),
   // The edge decides for every request, by a hash of the user.
   clients: () => ({ clientKinds: [clientKind(1, (seconds) => 1_000 * seconds)], byUser: true }),
   whyBothPaths: 'edge locations receive a new percent at different times',

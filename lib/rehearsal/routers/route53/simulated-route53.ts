@@ -14,11 +14,11 @@ export const simulatedRoute53: SimulatedRouter<Route53> = {
     return new RecordSplit({ ...options, setup: { ...setup, routing } });
   },
   controlPlane: 'route53',
-  operations: {
+  operations: () => ({
     read: 'ListResourceRecordSets',
     write: 'ChangeResourceRecordSets',
     propagated: 'GetChange',
-  },
+  }),
   // The answer that a resolver holds decides. Some resolvers hold it for longer than its TTL.
   clients: ({ stubbornShare, stubbornSeconds }) => {
     const ttlMs = (seconds: number) => Math.max(SHORTEST_HOLD_MS, 1_000 * seconds);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Plan } from '../../../../lambdas/core/plan/plan';
-import { during, later, type Moment, ROUTE } from './moment';
+import { during, later, type Moment } from './moment';
 
 /** Most of these functions fail for some rounds of a soak, and some of them for good. */
 function failing(task: 'ProbeNewPath' | 'AskGates'): fc.Arbitrary<object[]> {
@@ -40,7 +40,7 @@ export const failingGates = {
 };
 
 /** What an evaluation reads: the route, the ledger with the commands, and metrics. */
-const READ = [ROUTE.read, ROUTE.read, 'dynamodb:GetItem', 'cloudwatch'];
+const READ = ['route53', 'route53:ListResourceRecordSets', 'dynamodb:GetItem', 'cloudwatch'];
 
 /** What an evaluation must not forget, or find out, while it cannot read something. */
 const beside = fc.constantFrom<object[]>(

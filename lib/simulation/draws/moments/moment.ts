@@ -8,37 +8,6 @@ export interface Moment {
   readonly faults: fc.Arbitrary<object[]>;
 }
 
-/** In a moment, the API with which a router writes, or reads; for each plan, it is that of its router. */
-export const ROUTE = { write: 'route:write', read: 'route:read' } as const;
-
-/** The faults of a moment for the router of a plan. */
-export function forRoute({ router }: Pick<Plan, 'router'>, faults: readonly object[]): object[] {
-  const apis: Readonly<Record<string, string>> = apisOf(router);
-  return faults.map((fault) => {
-    const named = 'api' in fault ? apis[String(fault.api)] : undefined;
-    return named === undefined ? fault : { ...fault, api: named };
-  });
-}
-
-function apisOf(router: Plan['router']): Readonly<Record<'route:write' | 'route:read', string>> {
-  switch (router.kind) {
-    case 'route53':
-      return {
-        'route:write': 'route53:ChangeResourceRecordSets',
-        'route:read': 'route53:ListResourceRecordSets',
-      };
-    case 'cloudfront-kvs':
-      return {
-        'route:write': 'cloudfront-keyvaluestore:UpdateKeys',
-        'route:read': 'cloudfront-keyvaluestore',
-      };
-    case 'alb': {
-      const what = router.ruleArn === undefined ? 'Listener' : 'Rule';
-      return { 'route:write': `elbv2:Modify${what}`, 'route:read': `elbv2:Describe${what}s` };
-    }
-  }
-}
-
 /** When a fault begins: with an invocation of a function, or while it is under way. */
 export interface DuringInvocation {
   readonly task: FunctionName;

@@ -3,7 +3,7 @@ import type { Plan } from '../../../../lambdas/core/plan/plan';
 import { changesInTheLead, commandsAtSteps } from './commands-at-steps';
 import { abandonedLocks, doubtfulProofs, unsearchedReferences } from './ends-of-cutovers';
 import { failingGates, failingProbes, failingReads, unreadableCalendars } from './failing-judges';
-import { forRoute, type Moment } from './moment';
+import type { Moment } from './moment';
 import { ordersUnderWay } from './orders-under-way';
 import { recordsOutOfStep } from './records-out-of-step';
 import { changesBetweenReads, shiftsUnderWay } from './shifts-under-way';
@@ -68,5 +68,5 @@ export function momentOf(
     return null;
   }
   const name = isParticular ? picked[0] : names[which % names.length];
-  return forRoute(plan, faults[name ?? ''] ?? []);
+  return faults[name ?? ''] ?? [];
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { during, later, type Moment, ROUTE } from './moment';
+import { recordRouteOf } from '../../../../lambdas/core/routers/route';
+import { during, later, type Moment } from './moment';
 
 /** What has a cutover reverted, or holds it up. */
 const ends = fc.constantFrom<object>(
@@ -11,6 +12,9 @@ const ends = fc.constantFrom<object>(
   { kind: 'revert-started' },
 );
 
+/** Scenarios name the calls of Route 53, which become those of the plan's router. */
+const WRITE = 'route53:ChangeResourceRecordSets';
+
 /** A write of a shift that is on its way for long, or whose answer is lost, while the cutover is ended. */
 const writes = fc
   .record({
@@ -20,14 +24,14 @@ const writes = fc
         weight: 3,
         arbitrary: fc
           .integer({ min: 10, max: 40 })
-          .map((seconds) => ({ kind: 'slow-api', api: ROUTE.write, seconds, forSeconds: 5 })),
+          .map((seconds) => ({ kind: 'slow-api', api: WRITE, seconds, forSeconds: 5 })),
       },
       {
         weight: 1,
         arbitrary: fc.constantFrom<object>(
           {
             kind: 'api-error',
-            api: ROUTE.write,
+            api: WRITE,
             error: 'InternalFailure',
             afterEffect: true,
             times: 3,
@@ -35,7 +39,7 @@ const writes = fc
           },
           {
             kind: 'api-error',
-            api: ROUTE.write,
+            api: WRITE,
             error: 'InternalFailure',
             afterEffect: true,
             times: 1,
@@ -90,7 +94,7 @@ export const shiftsUnderWay: Moment = {
  * store are read once more before they are written.
  */
 export const changesBetweenReads: Moment = {
-  fits: ({ router }) => router.kind !== 'route53',
+  fits: ({ router }) => recordRouteOf(router) === null,
   faults: fc
     .record({
       at: during(['ShiftTraffic', 'ShiftTraffic', 'RevertTraffic'], { numbers: 3, seconds: 0 }),
@@ -107,7 +111,7 @@ export const changesBetweenReads: Moment = {
       ),
     })
     .map(({ at, seconds, what, after, end }) => [
-      { kind: 'slow-api', api: ROUTE.read, seconds, forSeconds: 20, atInvocation: at },
+      { kind: 'slow-api', api: 'route53', seconds, forSeconds: 20, atInvocation: at },
       // The first read takes that long, and the reads before the write as long again, once or twice.
       { ...what, atInvocation: later(at, seconds + Math.min(after, 2 * seconds)) },
       ...(at.task === 'RevertTraffic' ? end : []),
