@@ -17,7 +17,8 @@ export interface DirectRouter<Route extends Router = Router> {
   /** @throws RouteBrokenError when there is no such zone, listener, rule, store or key */
   read(route: Route): Promise<DirectReading>;
   /**
-   * Sets the weights of every pair and nothing else, as a compare-and-swap against `version`.
+   * Sets the weights of every pair and nothing else, as a compare-and-swap against `version`. A write
+   * whose answer was lost counts, as for `TrafficRouter`.
    * @throws RouteChangedError when the route no longer has that version. Nothing was written
    * @throws RouteBrokenError when the service refuses the change of every group. Nothing was written
    */

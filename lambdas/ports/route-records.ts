@@ -17,7 +17,7 @@ export interface RouteRecords {
    */
   read(route: Route53): Promise<readonly RecordSet[]>;
   /**
-   * Replaces records by others, in one batch.
+   * Replaces records by others, in one batch. A write whose answer was lost counts, as for `TrafficRouter`.
    * @throws RouteChangedError unless each of `from` exists exactly as given, and none of `to` does. Nothing
    * was written
    * @throws RouteBrokenError when Route 53 refuses the change for another reason

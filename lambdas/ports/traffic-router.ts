@@ -36,8 +36,8 @@ export interface TrafficRouter<Route extends Router = Router> {
    */
   around?(route: Route, reading: RouteReading): Promise<RouteSurroundings>;
   /**
-   * Sets the percent and nothing else, as a compare-and-swap against `version`. A route that is already as
-   * the write would leave it when the service refuses the write counts as written: the client sends a request
+   * Sets the percent and nothing else, as a compare-and-swap against `version`. Where the service
+   * refuses a write that has left the route as it was to be, it counts as written: the client sends a request
    * again whose answer was lost.
    * @throws RouteChangedError when the route no longer has that version. Nothing was written
    */

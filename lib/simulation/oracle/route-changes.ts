@@ -12,7 +12,7 @@ import type { ReadinessWatch } from './before-traffic/readiness-watch';
 import type { BesideWatch } from './beside-watch';
 import type { GateWatch } from './gates/gate-watch';
 import type { LeaseWatch } from './reverts/lease-watch';
-import { hasKeptAddition } from './route-truth';
+import { hasKeptAddition, isUnseen } from './route-truth';
 import type { RouteWatch } from './route-watch';
 
 /** What checks a change of the route, and what it is checked by. */
@@ -149,8 +149,7 @@ export class RouteChanges {
 
   /** Without compare-and-swap, a change by someone else between the last read and the write is lost. */
   private isUnavoidable(before: SplitState, after: SplitState): boolean {
-    const isUnread = after.restsOn !== undefined && this.checked - 1 >= after.restsOn.last;
-    const isUnavoidable = before.by === 'another' && isUnread;
+    const isUnavoidable = isUnseen(before, after, this.checked - 1);
     if (isUnavoidable) {
       this.unavoidable.add(after);
     }

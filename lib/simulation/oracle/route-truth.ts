@@ -39,6 +39,15 @@ export function effectiveAt({ split }: World): number {
 }
 
 /**
+ * Whether a write has overwritten a change by someone else that came after its last read: the router has no
+ * compare-and-swap (decision 41).
+ * @param place of `before` in the history of the route
+ */
+export function isUnseen(before: SplitState, { restsOn }: SplitState, place: number): boolean {
+  return before.by === 'another' && restsOn !== undefined && place >= restsOn.last;
+}
+
+/**
  * Whether the last change before a write of a cutover was someone else's new record, which it has kept.
  * A change of Route 53 names the records that it replaces, so that one which was added since the cutover read
  * them is not seen until the next evaluation.

@@ -25,10 +25,10 @@ export const keyValueDirectRouter = (
     // write after any later change.
     write: async (route, weights, version) => {
       const { keyValueStoreArn, key } = route;
+      const value = String(weights.new);
       for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
         const etag = await etagOf(api, keyValueStoreArn);
         const found = await valueIn(route);
-        const value = String(weights.new);
         // The client has sent a write again whose answer was lost, and the store has refused it.
         if (attempt > 0 && found === value) {
           return { id: `${etag}@${clock.now()}`, route, refused: [] };

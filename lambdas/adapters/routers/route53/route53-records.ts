@@ -1,11 +1,8 @@
 import { namesToFollow } from '../../../core/routers/route53/alias-chain';
+import { batchOnceMore, isApplied } from '../../../core/routers/route53/applied-batch';
 import { sameName } from '../../../core/routers/route53/record-names';
 import type { Route53 } from '../../../core/routers/route53/schema';
-import {
-  type RecordChange,
-  type RecordSet,
-  recordsText,
-} from '../../../core/routers/route53/weighted-records';
+import type { RecordChange, RecordSet } from '../../../core/routers/route53/weighted-records';
 import { RouteBrokenError, RouteChangedError } from '../../../core/shared/errors';
 import type { ZoneReading } from '../../../core/shared/readings';
 import type { RouteRecords } from '../../../ports';
@@ -123,27 +120,8 @@ export async function changeRecords(
     if (!(error instanceof RouteChangedError) || !isApplied(await listRecords(api, route), changes)) {
       throw error;
     }
-    return sendBatch(api, route, comment, onceMore(changes));
+    return sendBatch(api, route, comment, batchOnceMore(changes));
   }
-}
-
-/** Whether each record that a batch creates is among the records, and none that it only deletes. */
-function isApplied(records: readonly RecordSet[], changes: readonly RecordChange[]): boolean {
-  const found = new Set(records.map((record) => recordsText([record])));
-  const [created, deleted] = (['CREATE', 'DELETE'] as const).map((action) =>
-    changes
-      .filter(({ Action }) => Action === action)
-      .map(({ ResourceRecordSet }) => recordsText([ResourceRecordSet])),
-  ) as [string[], string[]];
-  return (
-    created.every((one) => found.has(one)) && deleted.every((one) => created.includes(one) || !found.has(one))
-  );
-}
-
-/** The batch that replaces each record that a batch creates by itself. */
-function onceMore(changes: readonly RecordChange[]): readonly RecordChange[] {
-  const created = changes.filter(({ Action }) => Action === 'CREATE');
-  return [...created.map((one) => ({ ...one, Action: 'DELETE' as const })), ...created];
 }
 
 async function sendBatch(

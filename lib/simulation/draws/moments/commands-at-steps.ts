@@ -49,7 +49,7 @@ const usedNames = fc
     ),
   })
   .map(({ at, what }) => [
-    { kind: 'revert-started', named: 'as-its-revert', at: 0 },
+    { kind: 'revert-started', named: 'as-its-revert', atInvocation: { task: 'ValidatePlan' } },
     { ...what, atInvocation: at },
   ]);
 
@@ -70,10 +70,8 @@ const inTheLead = fc
     fc.constantFrom<object>(
       { kind: 'record-changed', weights: { old: 70, new: 30 } },
       { kind: 'record-changed', ttlSeconds: 9 },
-      ...[
-        { kind: 'record-deleted', path: 'new' },
-        { kind: 'operator', says: 'pause' },
-      ],
+      { kind: 'record-deleted', path: 'new' },
+      { kind: 'operator', says: 'pause' },
       { kind: 'operator', says: 'abort' },
       { kind: 'calendar-closed', forSeconds: 9_000 },
     ),

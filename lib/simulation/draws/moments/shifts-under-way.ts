@@ -14,7 +14,6 @@ const ends = fc.constantFrom<object>(
 
 /** Scenarios name the calls of Route 53, which become those of the plan's router. */
 const WRITE = 'route53:ChangeResourceRecordSets';
-const READ = 'route53:ListResourceRecordSets';
 
 /** A write of a shift that is on its way for long, or whose answer is lost, while the cutover is ended. */
 const writes = fc
@@ -112,7 +111,7 @@ export const changesBetweenReads: Moment = {
       ),
     })
     .map(({ at, seconds, what, after, end }) => [
-      { kind: 'slow-api', api: READ, seconds, forSeconds: 20, atInvocation: at },
+      { kind: 'slow-api', api: 'route53', seconds, forSeconds: 20, atInvocation: at },
       // The first read takes that long, and the reads before the write as long again, once or twice.
       { ...what, atInvocation: later(at, seconds + Math.min(after, 2 * seconds)) },
       ...(at.task === 'RevertTraffic' ? end : []),

@@ -11,7 +11,7 @@ import { BOUNDS } from '../../reference/bounds';
 import type { Violations } from '../../violations';
 import type { CorruptEntryWatch } from '../corrupt-entry-watch';
 import type { Disturbances } from '../disturbances';
-import { isAsLeft } from '../route-truth';
+import { isAsLeft, isUnseen } from '../route-truth';
 
 /** What the watch of returns needs. */
 export interface ReturnWatchOptions {
@@ -115,6 +115,9 @@ export class ReturnWatch {
       }
     } else if (last.by === 'cutover') {
       const { at } = last;
+      if (isUnseen(history.at(-2) as SplitState, last, history.length - 2)) {
+        this.reasons = this.reasons.filter(({ invariant }) => invariant !== 'drift-is-reverted');
+      }
       world.clock.schedule(at + BOUNDS.lateMs, () => {
         if (world.split.insyncAfter(at) > world.clock.now() && history.at(-1) === last) {
           this.add('late-is-reverted', execution, 'the change has not reached every server in time');
