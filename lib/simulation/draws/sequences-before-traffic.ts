@@ -10,7 +10,6 @@ export const badFromTheStart = fc
     { kind: 'alarm-fires' },
     { kind: 'alarm-missing' },
     { kind: 'errors', path: 'new', rate: 1 },
-    { kind: 'latency', path: 'new', addMs: 5_000 },
     { kind: 'record-changed', weights: { old: 80, new: 20 } },
     { kind: 'record-deleted', path: 'new' },
     { kind: 'new-target', answers: 'unreachable' },

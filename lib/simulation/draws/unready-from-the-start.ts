@@ -8,7 +8,7 @@ import type { Scenario } from '../../rehearsal/scenario';
 type GroupFault = (typeof GROUP_FAULTS)[number];
 type StartWeights = Pick<Scenario['world'], 'weights'>;
 
-/** What a preflight refuses: a fault from the start, or a world that is so. */
+/** What a preflight or a smoke test refuses: a fault from the start, or a world that is so. */
 interface Unready {
   readonly fault?: object;
   readonly world?: object;
@@ -74,9 +74,7 @@ const kinds: readonly Kind[] = [
     all: fault(
       ...OF_GAINING.map((is) => ({ kind: 'auto-scaling-group', path: 'new', is })),
       ...SUSPENDED.map((process) => ({ kind: 'auto-scaling-group', path: 'new', is: 'suspended', process })),
-      ...['missing', 'larger-than-the-other'].flatMap((is) =>
-        [1, 2].map(() => ({ kind: 'auto-scaling-group', path: 'old', is })),
-      ),
+      ...['missing', 'larger-than-the-other'].map((is) => ({ kind: 'auto-scaling-group', path: 'old', is })),
     ),
   },
   {
@@ -88,6 +86,12 @@ const kinds: readonly Kind[] = [
         ...{ kind: 'change-set', action: 'Modify', replacement },
       })),
     ),
+  },
+  {
+    weight: 3,
+    fits: ({ direction, smokeTest }) =>
+      direction === 'up' && smokeTest.checks.some(({ maxLatencyMs }) => maxLatencyMs !== undefined),
+    all: fault({ kind: 'latency', path: 'new', addMs: 1_000 }),
   },
   {
     weight: 1,

@@ -14,6 +14,12 @@ export const leftBehindMutants = {
       return verifyDecommission(ports)({ ...rest, plan: { ...plan, decommission: undefined } } as never);
     },
   }),
+  'say that a path can go while another zone leads to it': (_, { router, ...ports }) => ({
+    VerifyDecommission: (input) => {
+      const { around: _around, ...alone } = router;
+      return verifyDecommission({ ...ports, router: alone })(input as never);
+    },
+  }),
   'release a route that could not be put back': (steps) => ({
     ReleaseLock: (input) => steps.ReleaseLock({ ...(input as object), unrestored: '' }),
   }),

@@ -149,6 +149,11 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
   'let a suite run for ever': asksAt('each-stage', 'soak'),
   'take a pass of a gate from before the shift': asksAt('each-stage', 'soak'),
   'take a pass of a gate for good': asksAt('soak'),
+  'let slow answers pass the smoke test': (drawn) =>
+    has('latency')(drawn) &&
+    drawn.plan.smokeTest.checks.some(({ maxLatencyMs }) => maxLatencyMs !== undefined),
+  'say that a path can go while another zone leads to it': ({ scenario }) =>
+    scenario.world.otherZone?.leadsTo === 'old',
   'go on over an abort in the lead': (drawn) => drawn.plan.ttl !== undefined && operator('abort')(drawn),
   'take its own preparation for a change by someone else': ({ plan }) => plan.ttl !== undefined,
   'end the lead while a calendar is closed': (drawn) =>

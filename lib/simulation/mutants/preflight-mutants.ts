@@ -2,6 +2,7 @@ import type { Plan } from '../../../lambdas/core/plan/plan';
 import { hostOf } from '../../../lambdas/core/smoke-test/allowed-hosts';
 import type { CertificateReading, HealthCheckReading, TargetReading } from '../../../lambdas/ports';
 import { preflight } from '../../../lambdas/steps/preflight';
+import { smokeTest } from '../../../lambdas/steps/smoke-test';
 import type { AllPorts } from '../../rehearsal/world/bind-steps';
 import type { Tamper } from '../../rehearsal/world/world-functions';
 
@@ -54,7 +55,7 @@ const healthCheck = (change: (found: HealthCheckReading | null) => HealthCheckRe
     healthChecks: { describe: async (id, route) => change(await healthChecks.describe(id, route)) },
   }));
 
-/** Bugs of the preflight: it passes over something that is not ready. */
+/** Bugs before any traffic: the preflight, or the smoke test, passes over something that is not ready. */
 export const preflightMutants = {
   'let any TTL pass': wanting(() => ({ maxTtlSeconds: Number.MAX_SAFE_INTEGER })),
   'let a certificate pass that does not exist': certificate(
@@ -93,4 +94,14 @@ export const preflightMutants = {
   'let a health check pass that moves traffic without data': healthCheck(
     (found) => found && { ...found, withoutData: 'LastKnownStatus' },
   ),
+  'let slow answers pass the smoke test': (_, ports) => ({
+    SmokeTest: (input) => {
+      const { plan, ...rest } = input as { readonly plan: Plan };
+      const checks = plan.smokeTest.checks.map(({ maxLatencyMs: _limit, ...check }) => check);
+      return smokeTest(ports)({
+        ...rest,
+        plan: { ...plan, smokeTest: { ...plan.smokeTest, checks } },
+      } as never);
+    },
+  }),
 } satisfies Readonly<Record<string, Tamper>>;

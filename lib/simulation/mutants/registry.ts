@@ -148,6 +148,8 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'go on over an abort in the lead': 'reverts-when-it-must',
   'end the lead while a calendar is closed': 'goes-on-after-the-soak',
   'take its own preparation for a change by someone else': 'reverts-for-a-reason',
+  'let slow answers pass the smoke test': 'ready-before-traffic',
+  'say that a path can go while another zone leads to it': 'old-path-goes-when-unused',
   'let any TTL pass': 'ready-before-traffic',
   'let a certificate pass that does not exist': 'ready-before-traffic',
   'let a certificate pass that is for another name': 'ready-before-traffic',

@@ -22,8 +22,7 @@ export function watchReportedDrift({ world, lock, disturbances, violations }: Re
   const isReverted = (payload: unknown) => !lock.holds((payload as { readonly execution: string }).execution);
   const isFine = () =>
     split.history.some(({ by }) => by === 'another') ||
-    disturbances.hasBeenActiveSince('stuck-pending', START) ||
-    disturbances.hasBeenActiveSince('record-added', START);
+    disturbances.hasBeenActiveSince('stuck-pending', START);
   const reported = (what: string) =>
     violations.require(isFine(), 'reverts-for-a-reason', `${what}, and nobody else has changed the route`);
   functions.invoke = async (task, payload, by) => {

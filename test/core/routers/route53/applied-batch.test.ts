@@ -2,10 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { batchOnceMore, isApplied } from '../../../../lambdas/core/routers/route53/applied-batch';
 import type { RecordChange, RecordSet } from '../../../../lambdas/core/routers/route53/weighted-records';
 
-const record = (SetIdentifier: string, Weight: number): RecordSet => ({
-  ...{ Name: 'api.example.com.', Type: 'A', SetIdentifier, Weight, TTL: 60 },
-  ResourceRecords: [{ Value: '192.0.2.1' }],
-});
+const record = (SetIdentifier: string, Weight: number) =>
+  ({
+    ...{ Name: 'api.example.com.', Type: 'A', SetIdentifier, Weight, TTL: 60 },
+    ResourceRecords: [{ Value: '192.0.2.1' }],
+  }) as RecordSet;
 const batch = (from: readonly RecordSet[], to: readonly RecordSet[]): RecordChange[] => [
   ...from.map((one) => ({ Action: 'DELETE' as const, ResourceRecordSet: one })),
   ...to.map((one) => ({ Action: 'CREATE' as const, ResourceRecordSet: one })),
@@ -24,7 +25,7 @@ describe('a batch', () => {
     ['without one that it creates', after.slice(1), false],
     ['with one that somebody has changed', [after[0], record('new', 11)], false],
     ['with one that it deletes for good', [...after, before[0]], false],
-  ] as const)('asks for records %s', (_, records, expected) => {
+  ] as const)('is compared with records %s', (_, records, expected) => {
     expect(isApplied(records as readonly RecordSet[], batch(before, after))).toBe(expected);
   });
 
