@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import type { RouterKind } from '../../lambdas/core/routers/router-schema';
 import { rehearse } from '../rehearsal/rehearse';
 import type { RehearsalResult } from '../rehearsal/result';
 import type { Tamper } from '../rehearsal/world/world-functions';
 import { type Case, cases, SIMULATED_HOSTS } from './cases';
 import type { Coverage } from './coverage/coverage';
+import { type FirstViolation, firstViolation, type RunsOfCases } from './draws/first-violation';
 import { InvariantChecker } from './invariant-checker';
 import type { Violation } from './invariants';
 import { RepeatWatch } from './oracle/repeat-watch';
@@ -12,13 +12,8 @@ import { inputOf, tightestPolicy } from './takeover';
 import { Violations } from './violations';
 
 /** The smallest case that violates an invariant, and how to run it again. */
-export interface Counterexample {
-  readonly found: Case;
+export interface Counterexample extends FirstViolation<Case> {
   readonly violations: readonly Violation[];
-  /** Runs until it was found. */
-  readonly runs: number;
-  /** `path` of a simulation that runs this case alone. */
-  readonly path: string;
 }
 
 /** What a rehearsal of a case gave. */
@@ -34,19 +29,11 @@ export interface CheckedCase {
 }
 
 /** What to simulate. */
-export interface SimulationInput {
-  readonly runs: number;
-  readonly seed: number;
-  /** Begins with this run of the seed. @default the first one */
-  readonly path?: string;
+export interface SimulationInput extends RunsOfCases {
   /** Draws only cases with this kind of router. @default all kinds */
   readonly router?: RouterKind;
   /** A planted bug; see `mutants/registry.ts`. */
   readonly tamper?: Tamper;
-  /**
-   * Whether the case is reduced to the smallest that violates an invariant, which takes longer; default true.
-   */
-  readonly shrink?: boolean;
   /** Counts what the runs are about. */
   readonly coverage?: Coverage;
   /** Called after every run, and after each of those that find a smaller case. */
@@ -94,24 +81,11 @@ export async function checkCase(
 export async function simulate(input: SimulationInput): Promise<Counterexample | null> {
   const { router } = input;
   const drawnFrom = router === undefined ? cases : cases.filter(({ plan }) => plan.router.kind === router);
-  const property = fc.asyncProperty(drawnFrom, async (drawn) => {
+  const holds = async (drawn: Case) => {
     const checked = await checkCase(drawn, input.tamper, input.coverage);
     input.progress?.(drawn, checked);
     return checked.violations.length === 0;
-  });
-  const details = await fc.check(property, {
-    numRuns: input.runs,
-    seed: input.seed,
-    endOnFailure: input.shrink === false,
-    ...(input.path === undefined ? {} : { path: input.path }),
-  });
-  if (!details.failed) {
-    return null;
-  }
-  if (details.counterexample === null) {
-    throw details.errorInstance ?? new Error('the simulation could not run');
-  }
-  const [found] = details.counterexample;
-  const { violations } = await checkCase(found, input.tamper);
-  return { found, violations, runs: details.numRuns, path: details.counterexamplePath ?? '' };
+  };
+  const first = await firstViolation(drawnFrom, holds, input);
+  return first && { ...first, violations: (await checkCase(first.found, input.tamper)).violations };
 }

@@ -20,6 +20,7 @@ import { describeHealthSource } from '../contracts/health-source.contract';
 import { autoScalingAccount, seedGroup } from '../support/accounts/auto-scaling-account';
 import { cloudwatchAccount } from '../support/accounts/cloudwatch-account';
 import { codeDeployAccount } from '../support/accounts/code-deploy-account';
+import { noRecords } from '../support/accounts/route53-zone';
 import { inTurn, json, type WireAnswer, type WireRequest, xml, xmlError } from '../support/accounts/wire';
 import { type Loopback, loopback } from './support/loopback';
 
@@ -138,7 +139,7 @@ describe('route53Router on the wire format', () => {
     ['the record already exists', 'but it already exists'],
   ])('reports a changed route when %s', async (_, refusal) => {
     const answer = xmlError('InvalidChangeBatch', `[Tried to create ${label} ${refusal}]`);
-    const { client, requests } = await clientOf(Route53Client, inTurn(answer));
+    const { client, requests } = await clientOf(Route53Client, inTurn(answer, noRecords));
     await expect(route53Router(route53RecordsApi(client)).write(route, 10, version)).rejects.toMatchObject({
       name: 'RouteChangedError',
     });

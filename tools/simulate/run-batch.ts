@@ -54,9 +54,8 @@ async function runCutovers(request: BatchRequest, progress: (done: number) => vo
   if (counterexample === null) {
     return totals;
   }
-  const { found, violations, path } = counterexample;
+  const { found, violations, run } = counterexample;
   const violates = [...new Set(violations.map(({ invariant }) => invariant))];
-  const run = Number(path.split(':')[0]);
   return { ...totals, found: [{ found: { violates, mutant, ...found }, violations, seed: batch.seed, run }] };
 }
 

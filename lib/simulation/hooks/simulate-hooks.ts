@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { type FirstViolation, firstViolation, type RunsOfCases } from '../draws/first-violation';
 import { hookCases } from './drawn-hook-cases';
 import type { HookCase } from './hook-case';
 import type { HookViolation } from './hook-invariants';
@@ -15,21 +15,14 @@ export interface CheckedHookCase {
 }
 
 /** The smallest hook case that violates an invariant. */
-export interface HookCounterexample {
-  readonly found: HookCase;
+export interface HookCounterexample extends FirstViolation<HookCase> {
   readonly violations: readonly HookViolation[];
-  /** The run that found it, from 0. */
-  readonly run: number;
 }
 
 /** What to simulate. */
-export interface HookSimulation {
-  readonly runs: number;
-  readonly seed: number;
+export interface HookSimulation extends RunsOfCases {
   /** A planted bug; see `hook-mutants.ts`. */
   readonly tamper?: HookTamper | undefined;
-  /** Whether the case is reduced; default true. */
-  readonly shrink?: boolean;
   /** Called after every run, and after each of those that find a smaller case. */
   readonly progress?: (drawn: HookCase, checked: CheckedHookCase) => void;
 }
@@ -49,23 +42,11 @@ function lastAnswer(drawn: HookCase, { invocations, accepted }: HookRun): string
 
 /** Runs random cases until one violates an invariant. @returns null when none did */
 export async function simulateHooks(input: HookSimulation): Promise<HookCounterexample | null> {
-  const property = fc.asyncProperty(hookCases, async (drawn) => {
+  const holds = async (drawn: HookCase) => {
     const checked = await checkHookCase(drawn, input.tamper);
     input.progress?.(drawn, checked);
     return checked.violations.length === 0;
-  });
-  const details = await fc.check(property, {
-    numRuns: input.runs,
-    seed: input.seed,
-    endOnFailure: input.shrink === false,
-  });
-  if (!details.failed) {
-    return null;
-  }
-  if (details.counterexample === null) {
-    throw details.errorInstance ?? new Error('the simulation of hooks could not run');
-  }
-  const [found] = details.counterexample;
-  const { violations } = await checkHookCase(found, input.tamper);
-  return { found, violations, run: Number(details.counterexamplePath?.split(':')[0]) };
+  };
+  const first = await firstViolation(hookCases, holds, input);
+  return first && { ...first, violations: (await checkHookCase(first.found, input.tamper)).violations };
 }

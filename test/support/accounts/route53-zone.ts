@@ -8,6 +8,14 @@ import { child, type Element, element, parseXml } from './xml';
 const CHANGE = /^\/2013-04-01\/change\/(\w+)$/;
 const RECORDS = /^\/2013-04-01\/hostedzone\/(\w+)\/rrset\/?$/;
 
+/** An answer of ListResourceRecordSets without any record. */
+export const noRecords: WireAnswer = xml(
+  element(
+    'ListResourceRecordSetsResponse',
+    element('ResourceRecordSets', '') + element('IsTruncated', false),
+  ),
+);
+
 /** The simulated hosted zone of a rehearsal, behind the REST-XML of Route 53. */
 export function route53Zone(
   id: string,

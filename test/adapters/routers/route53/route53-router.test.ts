@@ -6,7 +6,7 @@ import { route53Router } from '../../../../lambdas/adapters/routers/route53/rout
 import type { Route53 } from '../../../../lambdas/core/routers/route53/schema';
 import { describeRouteRecords, type RouteRecordsHarness } from '../../../contracts/route-records.contract';
 import { describeTrafficRouter } from '../../../contracts/traffic-router.contract';
-import { route53Zone } from '../../../support/accounts/route53-zone';
+import { noRecords, route53Zone } from '../../../support/accounts/route53-zone';
 import {
   arrivingTwice,
   brokenConnection,
@@ -189,11 +189,6 @@ describe('an error of the API', () => {
         .join('')}</Messages></InvalidChangeBatch>`,
       400,
     );
-  /** The records are read again after a refusal, in case the write has taken effect. */
-  const noRecords = xml(
-    '<ListResourceRecordSetsResponse><ResourceRecordSets/><IsTruncated>false</IsTruncated>' +
-      '</ListResourceRecordSetsResponse>',
-  );
   const record = "resource record set [name='api.example.com.', type='A', set-identifier='old']";
 
   test.each([
@@ -240,6 +235,7 @@ describe('an error of the API', () => {
     ['no XML at all', { status: 502, headers: {}, body: '<html>Bad gateway</html>' }, 'ServiceBusyError'],
     ['a broken connection', brokenConnection(), 'ServiceBusyError'],
   ])('is translated: %s', async (_, answer, name) => {
+    // The records are read again after a refusal, in case the write has taken effect.
     const { router } = routerOf(answer, noRecords);
     const error = await router.write(route, 10, version).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name, cause: expect.any(Error) });
