@@ -43,9 +43,13 @@ export function watchProof(options: ProofWatchOptions): InvocationListener {
   };
 }
 
-/** Whether records beside the route lead clients of its name to the old path, whatever the plan accepts. */
+/**
+ * Whether records beside the route lead clients of its name to the old path, whatever the plan accepts. Beside
+ * an alias, nobody can tell that the addresses of a private zone are those of its target.
+ */
 function isLedTo({ plan, scenario }: World): boolean {
-  const { otherZone, otherRecords = [] } = scenario.world;
-  const beside = otherZone === undefined ? otherRecords : [...otherRecords, otherZone];
+  const { otherZone, otherRecords = [], alias } = scenario.world;
+  const isKnown = otherZone !== undefined && !(otherZone.private && alias);
+  const beside = isKnown ? [...otherRecords, otherZone] : otherRecords;
   return recordRouteOf(plan.router) !== null && beside.some(({ leadsTo }) => leadsTo === 'old');
 }
