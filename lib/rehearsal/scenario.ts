@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { listOf, text, wholeNumber } from '../../lambdas/core/validation/fields';
 import { type Checked, check, type Problem } from '../../lambdas/core/validation/problems';
 import { expectSchema } from './expectation';
+import { principal } from './faults/principal';
 import { faultSchemas } from './faults/table';
 import { followUpCutoverSchema } from './follow-up-cutover';
 import { gatesSetupSchema } from './gate-setup';
@@ -17,6 +18,11 @@ export const scenarioSchema = v.strictObject({
   expect: v.optional(expectSchema),
   traffic: v.optional(trafficSchema, {}),
   world: v.optional(worldSchema, {}),
+  /**
+   * Who starts the cutovers: an IAM user of the account, or a role and the name of its session. It matters
+   * where the policy of the deployment has `approvals.notByStarter`.
+   */
+  startedBy: v.optional(principal, 'starter'),
   /** What gates answer over time. One that is not mentioned passes. */
   gates: v.optional(gatesSetupSchema, {}),
   faults: v.optional(listOf(v.variant('kind', faultSchemas), 0, 100, 'faults'), []),

@@ -16,6 +16,7 @@ import { traffic, worlds } from './draws/drawn-worlds';
 import { withFittingIntervals } from './draws/fitting-intervals';
 import { momentOf, moments } from './draws/moments/moments';
 import { withPausesAtShifts } from './draws/pauses-at-shifts';
+import { starterOf } from './draws/policy-of-approvals';
 import { withPromotion } from './draws/promotions-that-come';
 import { withReference } from './draws/references-that-stay';
 import { unreadiness, unreadyFor } from './draws/unready-from-the-start';
@@ -76,14 +77,17 @@ export const cases: fc.Arbitrary<Case> = fc.tuple(plans, scenario).map(([drawn, 
   );
   const { seed } = rest;
   const hasGates = plan.gates !== undefined;
+  const approved = withApprovals(plan, withEndedPauses(possible, seed), seed);
+  const startedBy = starterOf(approved, seed);
   const scenario = valid(
     'scenario',
     checkScenario({
       ...rest,
+      ...(startedBy === undefined ? {} : { startedBy }),
       world: { ...world, otherRecords, weights: drawn.weights, ...unready?.world },
       ...(hasGates ? { gates } : {}),
       faults: [
-        ...withPromotion(plan, withApprovals(plan, withEndedPauses(possible, seed), seed), seed),
+        ...withPromotion(plan, approved, seed),
         ...withAbortInLead(plan, [], seed),
         ...withReference(plan, [], seed),
         ...withHangingDeployment(plan, [], seed),

@@ -2,11 +2,15 @@ import type { Policy } from '../../lambdas/core/policy/policy';
 import { forwardArnOf, pathNames, recordRouteOf } from '../../lambdas/core/routers/route';
 import { NOTHING_SHIFTED } from '../rehearsal/routers/route-setup';
 import type { Case } from './cases';
+import { policyOfApprovals } from './draws/policy-of-approvals';
 
 /** One case in this many is started by somebody with a plan of their own. */
 const ONE_IN = 40;
 /** Longer than any soak of a case. */
 const LONGEST_SOAK_SECONDS = 3_600;
+
+/** Who may start cutovers. */
+const ANYBODY = ['arn:*'];
 
 /** The strictest policy that allows the plan of a case. The deployment of the case has it. */
 export function tightestPolicy({ plan, scenario }: Case): Policy {
@@ -15,6 +19,7 @@ export function tightestPolicy({ plan, scenario }: Case): Policy {
   const raises = stages.filter(({ percent }) => percent > 0);
   const steps = stages.map(({ percent }, i) => percent - (stages[i - 1]?.percent ?? start));
   const [first = 1] = steps.filter((step) => step > 0);
+  const approvals = policyOfApprovals(plan, start, scenario.seed);
   const { alias, values } = recordRouteOf(router)?.adopt?.newTarget ?? {};
   return {
     newTargets: {
@@ -28,6 +33,7 @@ export function tightestPolicy({ plan, scenario }: Case): Policy {
     maxStepUp: Math.ceil(Math.max(3, ...steps)),
     maxFirstPercent: Math.ceil(first),
     minSoakSeconds: Math.min(...raises.map(({ soakSeconds }) => soakSeconds), LONGEST_SOAK_SECONDS),
+    ...(approvals === undefined ? {} : { approvals, starters: ANYBODY }),
   };
 }
 

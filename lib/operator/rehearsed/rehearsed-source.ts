@@ -1,8 +1,8 @@
 import type { OperateAnswer } from '../../../lambdas/core/operate/operate-answer';
 import { routeKey } from '../../../lambdas/core/routers/route';
 import type { TraceEvent } from '../../rehearsal/asl/execution';
+import { arnOfPrincipal } from '../../rehearsal/faults/principal';
 import { FORWARD_EXECUTION } from '../../rehearsal/world/cutovers';
-import { ACCOUNT } from '../../rehearsal/world/operator-actions';
 import type { World } from '../../rehearsal/world/world';
 import type { CommandSender, CutoverSource, ExecutionRecord, StateEvent } from '../source';
 
@@ -68,7 +68,7 @@ export class RehearsedDeployment {
    * @param user the user's name
    */
   sender(user: string): CommandSender {
-    const iam = { userArn: `arn:aws:iam::${ACCOUNT}:user/${user}` };
+    const iam = { userArn: arnOfPrincipal(user) };
     return async (request) => {
       const event = { body: JSON.stringify(request), requestContext: { authorizer: { iam } } };
       return (await this.world.functions.invoke('Operate', event)) as OperateAnswer;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { COMMAND_KINDS } from '../../../lambdas/core/shared/operator-command';
-import { momentaryKind, oneOf, operatorKind, text, textLike, wholeNumber } from './fault';
+import { momentaryKind, oneOf, operatorKind, text, wholeNumber } from './fault';
+import { principal } from './principal';
 
 /** An operator sends a command to the running cutover. */
 export const operator = operatorKind(
@@ -9,13 +10,7 @@ export const operator = operatorKind(
     says: oneOf(...COMMAND_KINDS),
     reason: v.optional(text(200, 'why'), 'no reason given'),
     /** An IAM user of the account, or a role and the name of its session: `release/ada`. */
-    by: v.optional(
-      textLike(
-        /^[\w+=,.@-]{1,64}(\/[\w+=,.@-]{2,64})?$/,
-        'must be the name of an IAM user, or of a role and its session, such as release/ada',
-      ),
-      'operator',
-    ),
+    by: v.optional(principal, 'operator'),
     /** For `approve` and `promote`; absent: the percent that the ledger has then. */
     atPercent: v.optional(wholeNumber(0, 100, 'the percent whose soak the operator means')),
   },

@@ -13,11 +13,9 @@ import type { Functions } from '../aws/functions';
 import type { StateMachines } from '../aws/state-machines';
 import { REVERT_ARN } from '../deployed-machines';
 import type { Operators, RevertByHand, SentCommand } from '../faults/fault-target';
+import { arnOfPrincipal } from '../faults/principal';
 import type { EventSink } from '../timeline/timeline-event';
 import { type Cutovers, FORWARD_EXECUTION } from './cutovers';
-
-/** The account in a rehearsal. */
-export const ACCOUNT = '000000000000';
 
 /** How far ahead the time of a command lies that must be refused for it, in milliseconds. */
 const AHEAD_MS = 3_600_000;
@@ -55,7 +53,7 @@ export class OperatorActions implements Operators {
     const atStage = kind === 'approve' || kind === 'promote' ? { atPercent } : {};
     // As the operator's program does: it names the execution that it has shown.
     const body = JSON.stringify({ kind, route, execution, reason, ...atStage });
-    const iam = { userArn: by.includes('/') ? `arn:aws:sts::${ACCOUNT}:assumed-role/${by}` : userArn(by) };
+    const iam = { userArn: arnOfPrincipal(by) };
     const event = { body, requestContext: { authorizer: { iam } } };
     const answer = (await functions.invoke('Operate', event)) as OperateAnswer;
     const parsed = JSON.parse(answer.body) as AcceptedCommand | RefusedCommand;
@@ -134,8 +132,4 @@ export class OperatorActions implements Operators {
       emit({ kind: 'operator-refused', action: 'redrive', reason: refused });
     }
   }
-}
-
-function userArn(name: string): string {
-  return `arn:aws:iam::${ACCOUNT}:user/${name}`;
 }

@@ -1,4 +1,5 @@
 import { sha256 } from '../../../lambdas/adapters/shared/sha256';
+import { personOf } from '../../../lambdas/core/operate/caller';
 import { planText } from '../../../lambdas/core/operate/starter';
 import { gainedPercent, gainingPath, type PathName } from '../../../lambdas/core/plan/direction';
 import type { Plan } from '../../../lambdas/core/plan/plan';
@@ -18,6 +19,7 @@ import { ReferenceAccount } from '../aws/reference-account';
 import { StateMachines, type Tracer } from '../aws/state-machines';
 import { FaultSchedule } from '../faults/fault-schedule';
 import type { FaultTarget } from '../faults/fault-target';
+import { arnOfPrincipal } from '../faults/principal';
 import { seededRandom } from '../kernel/random';
 import { VirtualClock } from '../kernel/virtual-clock';
 import { controlPlaneOf, makeSplit } from '../routers/registry';
@@ -33,7 +35,7 @@ import type { Traffic } from '../traffic/traffic';
 import { Cutovers } from './cutovers';
 import { DeployedStack, type Release } from './deployed-stack';
 import { Guards } from './guards';
-import { ACCOUNT, OperatorActions } from './operator-actions';
+import { OperatorActions } from './operator-actions';
 import { type StepWatch, worldFunctions } from './world-functions';
 
 /**
@@ -182,17 +184,15 @@ export class World implements FaultTarget {
   }
 }
 
-/**
- * Records who starts a cutover, as Operate does, where the policy keeps that person from approving: an IAM
- * user called `starter`.
- */
-function starterRecord({ plan, ledger, clock }: World, policy: Policy | undefined) {
+/** Records who starts a cutover, as Operate does, where the policy keeps that person from approving. */
+function starterRecord({ plan, scenario, ledger, clock }: World, policy: Policy | undefined) {
   return (execution: string, input: unknown): void => {
     if (policy?.approvals?.notByStarter === true) {
-      const by = `arn:aws:iam::${ACCOUNT}:user/starter`;
+      const by = arnOfPrincipal(scenario.startedBy);
+      const person = personOf({ arn: by }, policy.approvals.namedSessions);
       const at = new Date(clock.now()).toISOString();
       const planDigest = sha256(planText(input));
-      const starter = { by, person: by, at, reason: 'rehearsed', planDigest };
+      const starter = { by, person, at, reason: 'rehearsed', planDigest };
       void ledger.saveStarter(routeKey(plan.router), execution, starter);
     }
   };

@@ -3,6 +3,7 @@ export interface DrawnFault {
   readonly kind: string;
   readonly says?: string;
   readonly recordType?: string;
+  readonly by?: string;
   readonly at?: number;
 }
 

@@ -94,6 +94,11 @@ const kinds: readonly Kind[] = [
     all: fault({ kind: 'latency', path: 'new', addMs: 1_000 }),
   },
   {
+    weight: 6,
+    fits: ({ direction, smokeTest }) => direction === 'up' && smokeTest.compare !== undefined,
+    all: fault({ kind: 'latency', path: 'new', addMs: 2_000 }),
+  },
+  {
     weight: 1,
     fits: () => true,
     // One of them lies beyond the first stage, in either direction.

@@ -1,5 +1,7 @@
+import type { PolicyApprovals } from '../../../lambdas/core/policy/policy';
 import type { OperatorCommand } from '../../../lambdas/core/shared/operator-command';
 import { evaluateHealth } from '../../../lambdas/steps/evaluate-health';
+import { type AllPorts, bindStep } from '../../rehearsal/world/bind-steps';
 import type { Tamper } from '../../rehearsal/world/world-functions';
 import { reading } from './command-mutants';
 import { ofPlan } from './health-mutants';
@@ -32,4 +34,19 @@ export const approvalMutants = {
     }));
     return { EvaluateHealth: (input) => evaluateHealth({ ...ports, ledger: bySession })(input as never) };
   },
+  'let the person approve who started the cutover': (_, ports) => ({
+    Operate: bindStep('Operate', withRule(ports, { notByStarter: false })),
+  }),
+  'let a person approve whom the policy does not name': (_, ports) => ({
+    Operate: bindStep('Operate', withRule(ports, { by: ['*'] })),
+  }),
 } satisfies Readonly<Record<string, Tamper>>;
+
+/** The ports with another rule of the policy for approvals, where it has one. */
+function withRule(ports: AllPorts, rule: Partial<PolicyApprovals>): AllPorts {
+  const { policy } = ports;
+  const { approvals } = policy ?? {};
+  return approvals === undefined
+    ? ports
+    : { ...ports, policy: { ...policy, approvals: { ...approvals, ...rule } } };
+}

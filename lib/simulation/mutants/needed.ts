@@ -152,6 +152,12 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
   'let slow answers pass the smoke test': (drawn) =>
     has('latency')(drawn) &&
     drawn.plan.smokeTest.checks.some(({ maxLatencyMs }) => maxLatencyMs !== undefined),
+  'leave the comparison out of the smoke test': (drawn) =>
+    has('latency')(drawn) && drawn.plan.smokeTest.compare !== undefined,
+  'let the person approve who started the cutover': ({ plan }) =>
+    plan.stages.some(({ approval }) => approval !== undefined),
+  'let a person approve whom the policy does not name': ({ plan }) =>
+    plan.stages.some(({ approval }) => approval !== undefined),
   'say that a path can go while another zone leads to it': ({ scenario }) =>
     scenario.world.otherZone?.leadsTo === 'old',
   'go on over an abort in the lead': (drawn) => drawn.plan.ttl !== undefined && operator('abort')(drawn),

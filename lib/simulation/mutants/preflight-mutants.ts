@@ -1,4 +1,5 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
+import type { SmokeTest } from '../../../lambdas/core/plan/smoke-test';
 import { hostOf } from '../../../lambdas/core/smoke-test/allowed-hosts';
 import type { CertificateReading, HealthCheckReading, TargetReading } from '../../../lambdas/ports';
 import { preflight } from '../../../lambdas/steps/preflight';
@@ -94,14 +95,19 @@ export const preflightMutants = {
   'let a health check pass that moves traffic without data': healthCheck(
     (found) => found && { ...found, withoutData: 'LastKnownStatus' },
   ),
-  'let slow answers pass the smoke test': (_, ports) => ({
+  'let slow answers pass the smoke test': testing(({ checks, ...test }) => ({
+    ...test,
+    checks: checks.map(({ maxLatencyMs: _limit, ...check }) => check),
+  })),
+  'leave the comparison out of the smoke test': testing(({ compare: _none, ...test }) => test),
+} satisfies Readonly<Record<string, Tamper>>;
+
+/** Runs the smoke test of another plan. */
+function testing(change: (test: SmokeTest) => object): Tamper {
+  return (_, ports) => ({
     SmokeTest: (input) => {
       const { plan, ...rest } = input as { readonly plan: Plan };
-      const checks = plan.smokeTest.checks.map(({ maxLatencyMs: _limit, ...check }) => check);
-      return smokeTest(ports)({
-        ...rest,
-        plan: { ...plan, smokeTest: { ...plan.smokeTest, checks } },
-      } as never);
+      return smokeTest(ports)({ ...rest, plan: { ...plan, smokeTest: change(plan.smokeTest) } } as never);
     },
-  }),
-} satisfies Readonly<Record<string, Tamper>>;
+  });
+}

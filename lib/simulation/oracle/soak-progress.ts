@@ -168,8 +168,8 @@ export class SoakProgress {
       ...{ isUndecided, undecidedSince: progress.undecidedSince },
       awaitingSince: progress.awaitingSince,
       isApproved: {
-        certain: isApproved(plan, soakState, asked),
-        possible: isApproved(plan, soakState, now),
+        certain: isApproved(world, soakState, asked),
+        possible: isApproved(world, soakState, now),
       },
       isAborted: { certain: asked.isAborted, possible: now.isAborted },
       isPaused: asked.isPaused && now.isPaused,

@@ -22,6 +22,9 @@ const BEFORE_TRAFFIC = ['Preflight', 'SmokeTest'] as const;
 /** How late the last preflight of a wait may be, in seconds: its calls may be slow and tried again. */
 const LATE_SECONDS = 300;
 
+/** An answer takes so many times the median hardly ever. */
+const UNLIKELY_TIMES_THE_MEDIAN = 20;
+
 /** Checks that neither the preflight nor the smoke test passes over what is wrong all the time. */
 export class ReadinessWatch {
   /** When each cutover began to wait, in epoch milliseconds. */
@@ -95,6 +98,19 @@ export class ReadinessWatch {
     return [
       ...(path.failures().rate === 1 ? [`the ${name} path answers nothing`] : []),
       ...(isSlow ? [`the ${name} path is slower than a check accepts`] : []),
+      ...(this.isSlower() ? ['the new path is slower than the old one'] : []),
     ];
   };
+
+  /** Whether every answer of the new path takes longer than its comparison with the old one accepts. */
+  private isSlower(): boolean {
+    const { world, plan } = this.options;
+    const { compare } = plan.smokeTest;
+    if (compare === undefined || plan.direction === 'down') {
+      return false;
+    }
+    const { old, new: other } = world.paths;
+    const longest = UNLIKELY_TIMES_THE_MEDIAN * old.medianLatencyMs() + old.addedMs();
+    return other.addedMs() > compare.maxLatencyRatio * longest + compare.ignoreBelowMs;
+  }
 }
