@@ -5,6 +5,7 @@ import { recordRouteOf } from '../../lambdas/core/routers/route';
 import type { Checked } from '../../lambdas/core/validation/problems';
 import { checkScenario, type Scenario } from '../rehearsal/scenario';
 import { withAbortInLead } from './draws/aborts-in-the-lead';
+import { withOwnRange } from './draws/alarms-of-several-ranges';
 import { withApprovals } from './draws/approvals-that-come';
 import { type DrawnFault, withEndedPauses } from './draws/bounded-pauses';
 import { withHangingDeployment } from './draws/deployments-that-hang';
@@ -80,7 +81,11 @@ export const cases: fc.Arbitrary<Case> = fc.tuple(plans, scenario).map(([drawn, 
     'scenario',
     checkScenario({
       ...rest,
-      world: { ...world, otherRecords, weights: drawn.weights, ...unready?.world },
+      world: {
+        ...world,
+        ...{ alarms: withOwnRange(plan, world.alarms, seed), otherRecords, weights: drawn.weights },
+        ...unready?.world,
+      },
       ...(hasGates ? { gates } : {}),
       faults: [
         ...withPromotion(plan, withApprovals(plan, withEndedPauses(possible, seed), seed), seed),

@@ -58,6 +58,8 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'evaluate no alarm': 'verdict-is-right',
   'evaluate the first alarm alone': 'verdict-is-right',
   'take an alarm that cannot be read for OK': 'verdict-is-right',
+  'judge by the alarm that looks back the least': 'verdict-is-right',
+  'see requests for as long as any alarm looks back': 'verdict-is-right',
   'take a route that cannot be read for unchanged': 'verdict-is-right',
   'forget that a pause has ended': 'goes-on-when-it-may',
   'take an approval by anybody': 'goes-on-after-the-soak',

@@ -1,0 +1,70 @@
+/** What CloudWatch makes of periods without data (API Reference, PutMetricAlarm, `TreatMissingData`). */
+type MissingData = 'missing' | 'notBreaching' | 'breaching' | 'ignore';
+
+/** How an alarm of a rehearsal evaluates the metrics of the path that the plan monitors. */
+export interface AlarmSetup {
+  readonly periodSeconds: number;
+  /** N of M-out-of-N. */
+  readonly evaluationPeriods: number;
+  /** M of M-out-of-N. */
+  readonly datapointsToAlarm: number;
+  /** A period breaches above this share of failed requests. */
+  readonly errorRatePercent: number;
+  /** A period breaches above this p99 latency. */
+  readonly p99Ms: number;
+  /** From the end of a period until its data can be read. */
+  readonly delaySeconds: number;
+  /** How an alarm treats periods without data. @default 'missing' */
+  readonly treatMissingData?: MissingData | undefined;
+  /** An alarm on the number of healthy targets breaches below this. @default 1 */
+  readonly minHealthyTargets?: number | undefined;
+  /**
+   * Whether an alarm of errors counts them, so that a period without an error has no data point. @default
+   * false
+   */
+  readonly sparseErrors?: boolean | undefined;
+}
+
+/** What one alarm of the plan has of its own. What is absent is as it is for all alarms. */
+export interface AlarmOverride {
+  /** Which alarm of the plan, counted from 0; the last one where the plan has fewer. */
+  readonly index: number;
+  readonly periodSeconds?: number | undefined;
+  readonly evaluationPeriods?: number | undefined;
+  readonly datapointsToAlarm?: number | undefined;
+  readonly treatMissingData?: MissingData | undefined;
+}
+
+/** What all alarms of a rehearsal have, except for some of them. */
+export interface AlarmsSetup extends AlarmSetup {
+  /** Of several for one alarm, the first counts. @default [] */
+  readonly overrides?: readonly AlarmOverride[] | undefined;
+}
+
+/**
+ * The setup of each alarm of a plan.
+ * @param count how many alarms the plan has
+ * @returns one for each, in the order of the plan
+ */
+export function setupOfEach({ overrides = [], ...common }: AlarmsSetup, count: number): AlarmSetup[] {
+  return Array.from({ length: count }, (_, i) => {
+    const override = overrides.find(({ index }) => Math.min(index, count - 1) === i);
+    return override === undefined ? common : overridden(common, override);
+  });
+}
+
+/** The setup of an alarm that has something of its own. */
+export function overridden(common: AlarmSetup, override: AlarmOverride): AlarmSetup {
+  return {
+    ...common,
+    periodSeconds: override.periodSeconds ?? common.periodSeconds,
+    evaluationPeriods: override.evaluationPeriods ?? common.evaluationPeriods,
+    datapointsToAlarm: override.datapointsToAlarm ?? common.datapointsToAlarm,
+    treatMissingData: override.treatMissingData ?? common.treatMissingData,
+  };
+}
+
+/** Seconds of the shortest period for which metrics are needed: 10 where an alarm has no whole minutes. */
+export function metricPeriodSeconds(setups: readonly AlarmSetup[]): number {
+  return setups.every(({ periodSeconds }) => periodSeconds % 60 === 0) ? 60 : 10;
+}
