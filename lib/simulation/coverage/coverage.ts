@@ -17,8 +17,8 @@ interface Judged {
 /**
  * What the runs of a simulation are about: the states and branches of both machines, the fields of the plans
  * and of the worlds, the faults and their pairs, the commands by the state in which they came, the verdicts,
- * the routers and the courses of the percent with their outcomes, and the state of a cutover in which a second
- * one began.
+ * the routers and the courses of the percent with their outcomes, and the state of a cutover in which a
+ * second one began.
  */
 export class Coverage {
   private readonly thisRun = new Set<string>();

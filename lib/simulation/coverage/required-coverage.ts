@@ -41,14 +41,8 @@ const FIELDS = [
 
 /** Fields that not every world has. */
 const WORLD_FIELDS = [
-  ...[
-    'alarms.overrides[].index',
-    'newHealthCheck',
-    'oldRecordHealth',
-    'newRecordHealth',
-    'otherRecords[].leadsTo',
-  ],
-  ...['otherZone.private', 'aliasTtlSeconds', 'insyncSeconds', 'propagationSeconds'],
+  ...['alarms.overrides[].index', 'otherRecords[].leadsTo', 'otherZone.private', 'insyncSeconds'],
+  'propagationSeconds',
 ];
 
 /** What an operator does, and the state of the cutover in which it comes. */

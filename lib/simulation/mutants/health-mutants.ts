@@ -56,15 +56,6 @@ export function allOk(readings: readonly AlarmReading[]): AlarmReading[] {
   return readings.map((one) => ({ ...one, state: 'OK' as const }));
 }
 
-/** Every alarm has the range that is taken of all of them. */
-function withRange(
-  readings: readonly AlarmReading[],
-  take: (...seconds: readonly number[]) => number,
-): AlarmReading[] {
-  const evaluationRangeSeconds = take(...readings.map((one) => one.evaluationRangeSeconds));
-  return readings.map((one) => ({ ...one, evaluationRangeSeconds }));
-}
-
 const withHealthOf = (plan: Plan, health: Partial<Plan['health']>): Plan => ({
   ...plan,
   health: { ...plan.health, ...health },
@@ -101,12 +92,6 @@ export const healthMutants = {
       health
         .alarms(names)
         .catch(() => names.map((name) => ({ ...OK_ALARM, name, evaluationRangeSeconds: 0 }))),
-  })),
-  'judge by the alarm that looks back the least': ofHealth((health) => ({
-    alarms: async (names) => withRange(await health.alarms(names), Math.min),
-  })),
-  'see requests for as long as any alarm looks back': ofHealth((health) => ({
-    alarms: async (names) => withRange(await health.alarms(names), Math.max),
   })),
   'pass without the minimum of requests': ofPlan(({ health: { minRequests: _, ...health }, ...plan }) => ({
     ...plan,

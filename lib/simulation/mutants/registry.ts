@@ -9,6 +9,7 @@ import { leaseMutants } from './lease-mutants';
 import { leftBehindMutants } from './left-behind-mutants';
 import { preflightMutants } from './preflight-mutants';
 import { probeMutants } from './probe-mutants';
+import { rangeMutants } from './range-mutants';
 import { returnMutants } from './return-mutants';
 import { stepMutants } from './step-mutants';
 import { timeMutants } from './time-mutants';
@@ -22,7 +23,7 @@ export const mutants = {
   ...{ ...stepMutants, ...commandMutants, ...healthMutants, ...returnMutants, ...probeMutants },
   ...{ ...timeMutants, ...gateMutants, ...besideMutants, ...unreadMutants },
   ...{ ...approvalMutants, ...leftBehindMutants, ...leaseMutants, ...leadMutants },
-  ...preflightMutants,
+  ...{ ...preflightMutants, ...rangeMutants },
 } as const;
 
 /** The name of a planted bug. */
