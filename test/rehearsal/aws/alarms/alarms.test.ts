@@ -92,6 +92,8 @@ describe('alarms with different settings', () => {
       '70 healthy-targets OK',
       '130 healthy-targets ALARM',
       '250 healthy-hosts ALARM',
+      // Two samples of three that must breach are left.
+      '490 healthy-hosts OK',
       '490 healthy-targets INSUFFICIENT_DATA',
       '610 healthy-hosts INSUFFICIENT_DATA',
     ]);
