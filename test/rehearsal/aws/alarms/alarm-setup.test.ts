@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { metricPeriodSeconds, setupOfEach } from '../../../../lib/rehearsal/aws/alarms/alarm-setup';
+import { type AlarmSetup, metricPeriodSeconds, setupOfEach } from '../../../../lib/rehearsal/aws/alarms/alarm-setup';
 
-const common = {
+const common: AlarmSetup = {
   ...{ periodSeconds: 60, evaluationPeriods: 3, datapointsToAlarm: 2 },
   ...{ errorRatePercent: 1, p99Ms: 1_000, delaySeconds: 10, treatMissingData: 'ignore' },
-} as const;
+};
 
 describe('the setup of each alarm', () => {
   test('is that of all without overrides', () => {
