@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { type AlarmSetup, metricPeriodSeconds, setupOfEach } from '../../../../lib/rehearsal/aws/alarms/alarm-setup';
+import {
+  type AlarmSetup,
+  metricPeriodSeconds,
+  setupOfEach,
+} from '../../../../lib/rehearsal/aws/alarms/alarm-setup';
 
 const common: AlarmSetup = {
   ...{ periodSeconds: 60, evaluationPeriods: 3, datapointsToAlarm: 2 },
