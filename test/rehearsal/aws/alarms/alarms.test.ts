@@ -68,10 +68,15 @@ describe('alarms with different settings', () => {
   });
 
   test('have no data where the metric has none in what they evaluate themselves', async () => {
-    const { alarms, serve, run, clock } = worldOf(['errors', '5xx'], [short]);
+    const once = { index: 2, evaluationPeriods: 1, datapointsToAlarm: 1 };
+    const { alarms, changes, serve, run, clock } = worldOf(['errors', '5xx', 'faults'], [short, once]);
     serve(0, 60, 0);
-    await run(120);
-    expect(alarms.silent(['errors', '5xx'], clock.now())).toEqual(['5xx']);
+    alarms.watch(() => undefined);
+    await run(300);
+    expect(alarms.silent(['errors', '5xx', 'faults'], clock.now())).toEqual(['5xx', 'faults']);
+    expect(changes.filter((one) => !one.includes('5xx'))).toEqual([
+      ...['70 errors OK', '70 faults OK', '250 faults INSUFFICIENT_DATA'],
+    ]);
   });
 
   test('on the number of healthy targets look back as far as each of them evaluates', async () => {
