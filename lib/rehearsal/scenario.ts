@@ -7,6 +7,7 @@ import { faultSchemas } from './faults/table';
 import { followUpCutoverSchema } from './follow-up-cutover';
 import { gatesSetupSchema } from './gate-setup';
 import { trafficSchema } from './traffic/traffic-setup';
+import { alarmProblems } from './world/alarm-problems';
 import { worldSchema } from './world/world-setup';
 
 /** What a scenario may contain; defaults fill in the rest. */
@@ -52,7 +53,7 @@ export function checkScenario(value: unknown): Checked<Scenario> {
     const message = `has ${found}; must have one of ${TRIGGERS}`;
     return triggers === 1 ? [] : [{ path: `faults[${i}]`, message }];
   });
-  problems.push(...weightProblems(shape.value));
+  problems.push(...weightProblems(shape.value), ...alarmProblems(shape.value.world));
   return problems.length === 0 ? shape : { ok: false, problems };
 }
 

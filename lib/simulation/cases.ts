@@ -5,6 +5,7 @@ import { recordRouteOf } from '../../lambdas/core/routers/route';
 import type { Checked } from '../../lambdas/core/validation/problems';
 import { checkScenario, type Scenario } from '../rehearsal/scenario';
 import { withAbortInLead } from './draws/aborts-in-the-lead';
+import { withOwnRange } from './draws/alarms-of-several-ranges';
 import { withApprovals } from './draws/approvals-that-come';
 import { type DrawnFault, withEndedPauses } from './draws/bounded-pauses';
 import { withHangingDeployment } from './draws/deployments-that-hang';
@@ -84,7 +85,11 @@ export const cases: fc.Arbitrary<Case> = fc.tuple(plans, scenario).map(([drawn, 
     checkScenario({
       ...rest,
       ...(startedBy === undefined ? {} : { startedBy }),
-      world: { ...world, otherRecords, weights: drawn.weights, ...unready?.world },
+      world: {
+        ...world,
+        ...{ alarms: withOwnRange(plan, world.alarms, seed), otherRecords, weights: drawn.weights },
+        ...unready?.world,
+      },
       ...(hasGates ? { gates } : {}),
       faults: [
         ...withPromotion(plan, approved, seed),

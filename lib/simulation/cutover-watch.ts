@@ -181,12 +181,13 @@ export class CutoverWatch {
     if (verdict !== 'pass' || this.lastRaise === null) {
       return;
     }
-    const { periodSeconds, evaluationPeriods, delaySeconds, treatMissingData } = world.scenario.world.alarms;
-    const window = 1_000 * (periodSeconds * (evaluationPeriods + 4) + delaySeconds) + TOLERANCE_MS;
+    const setups = world.alarms.setupsOf(plan.health.alarms);
+    const windows = setups.map((one) => one.periodSeconds * (one.evaluationPeriods + 4) + one.delaySeconds);
+    const window = 1_000 * Math.max(...windows) + TOLERANCE_MS;
     world.advance();
     // What the plan accepts by name: alarms that stay OK without data, and nothing that counts requests.
     const isAccepted =
-      treatMissingData !== 'missing' &&
+      setups.every(({ treatMissingData }) => treatMissingData !== 'missing') &&
       plan.preflight.accept.includes('no-request-measure') &&
       plan.health.minRequests === undefined &&
       balancerOfRoute(plan.router) === null;

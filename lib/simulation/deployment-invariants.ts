@@ -27,8 +27,9 @@ export function deployedRaiseProblem(world: World, raise: DeployedRaise): string
   if (servedAt === null) {
     return `raised to stage ${raise.stage} before its deployment served traffic`;
   }
-  const { periodSeconds, evaluationPeriods } = world.scenario.world.alarms;
-  const measuredAt = servedAt + 1_000 * periodSeconds * evaluationPeriods;
+  const setups = world.alarms.setupsOf(world.plan.health.alarms);
+  const windows = setups.map(({ periodSeconds, evaluationPeriods }) => periodSeconds * evaluationPeriods);
+  const measuredAt = servedAt + 1_000 * Math.max(...windows);
   return raise.isFirst || raise.passedAt + raise.toleranceMs >= measuredAt
     ? null
     : `raised to stage ${raise.stage} on a pass that covers time before its deployment`;

@@ -82,6 +82,14 @@ export function describeHealthSource(
         },
       );
 
+      test('reads alarms of several ranges, each with its own', async () => {
+        await harness.seedAlarms([metric('api-5xx', 'OK', 3, 60), metric('api-p99', 'OK', 1, 300)]);
+        expect(await harness.source.alarms(['api-5xx', 'api-p99'])).toMatchObject([
+          { name: 'api-5xx', evaluationRangeSeconds: 300 },
+          { name: 'api-p99', evaluationRangeSeconds: 660 },
+        ]);
+      });
+
       testUnless(
         gaps.composites,
         'reads a composite alarm, whose range is the longest in its rule and 10 s',

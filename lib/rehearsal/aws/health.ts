@@ -2,7 +2,7 @@ import type { MeasuredRemaining } from '../../../lambdas/core/measures/remaining
 import type { HealthSource, LatencyStatistic, PathMinute } from '../../../lambdas/ports';
 import type { VirtualClock } from '../kernel/virtual-clock';
 import { latencyAt } from '../traffic/path';
-import type { Alarms } from './alarms';
+import type { Alarms } from './alarms/alarms';
 import type { Caller } from './calls';
 import type { DataPoint, Metrics } from './metrics';
 import { pathsBehind, pathsCountedBy } from './path-dimensions';

@@ -1,4 +1,4 @@
-import type { Alarms } from '../aws/alarms';
+import type { Alarms } from '../aws/alarms/alarms';
 import type { Calls } from '../aws/calls';
 import type { CodeDeploy } from '../aws/code-deploy';
 import type { Corruption } from '../aws/corrupt-entry';

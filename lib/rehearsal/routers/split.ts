@@ -1,5 +1,5 @@
 import type { HealthChecks, RouteRecords, TrafficRouter } from '../../../lambdas/ports';
-import type { Alarms } from '../aws/alarms';
+import type { Alarms } from '../aws/alarms/alarms';
 import type { Caller } from '../aws/calls';
 import type { EventSink } from '../timeline/timeline-event';
 import type { RouteReferences } from './route-references';

@@ -2,6 +2,7 @@ import { comparisonOf } from '../../../lambdas/core/comparison/comparison-of';
 import { metricEvaluationRangeSeconds } from '../../../lambdas/core/health/evaluation-range';
 import { gainedPercent } from '../../../lambdas/core/plan/direction';
 import type { Plan } from '../../../lambdas/core/plan/plan';
+import { setupOfEach } from '../aws/alarms/alarm-setup';
 import type { WorldSetup } from '../world/world-setup';
 
 const USUAL_REQUESTS_PER_SECOND = 50;
@@ -21,7 +22,7 @@ export function latencyFor(plan: Plan): number {
 }
 
 /**
- * Requests per second: enough that the plan's minimum of requests is seen at its lowest percent, once the
+ * Requests per second: enough that the plan's minimum of requests is seen at its lowest percent, once all
  * alarms have evaluated a whole range.
  */
 export function requestsFor(plan: Plan, { alarms }: WorldSetup): number {
@@ -29,8 +30,10 @@ export function requestsFor(plan: Plan, { alarms }: WorldSetup): number {
     .map((stage) => gainedPercent(plan, stage.percent))
     .filter((percent) => percent > 0);
   const lowest = Math.min(...percents) / 100;
-  const { evaluationPeriods, periodSeconds } = alarms;
-  const seenSeconds = Math.max(60, metricEvaluationRangeSeconds(evaluationPeriods, periodSeconds) - 120);
+  const ranges = setupOfEach(alarms, plan.health.alarms.length).map(({ evaluationPeriods, periodSeconds }) =>
+    metricEvaluationRangeSeconds(evaluationPeriods, periodSeconds),
+  );
+  const seenSeconds = Math.max(60, Math.max(...ranges) - 120);
   const wanted = 2 * Math.max(plan.health.minRequests?.count ?? 0, comparedRequests(plan)) + 20;
   return Math.max(USUAL_REQUESTS_PER_SECOND, wanted / (lowest * seenSeconds));
 }

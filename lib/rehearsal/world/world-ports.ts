@@ -5,7 +5,7 @@ import { routeKey, targetGroupsWith } from '../../../lambdas/core/routers/route'
 import { defaultAllowedHosts, hostOf } from '../../../lambdas/core/smoke-test/allowed-hosts';
 import { DEFAULT_PRODUCTION_NAME_TEST } from '../../../lambdas/core/smoke-test/production-name';
 import type { Clock, Ledger } from '../../../lambdas/ports';
-import type { Alarms } from '../aws/alarms';
+import type { Alarms } from '../aws/alarms/alarms';
 import { worldBalancers } from '../aws/balancers';
 import type { Calls } from '../aws/calls';
 import type { CodeDeploy } from '../aws/code-deploy';

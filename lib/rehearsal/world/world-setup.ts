@@ -24,10 +24,26 @@ const otherRecordSchema = v.strictObject({
   ttlSeconds: v.optional(seconds(0, 'its TTL'), 60),
 });
 
+const treatMissingData = oneOf('missing', 'notBreaching', 'breaching', 'ignore');
+
+const alarmPeriod = wholeNumber(10, 86_400, 'period of the alarms in seconds');
+const alarmPeriods = wholeNumber(1, 100, 'N: periods that an alarm evaluates');
+const breachingPeriods = wholeNumber(1, 100, 'M: of the N periods, how many must breach');
+
+/** What is absent is as it is for all alarms. */
+const alarmOverrideSchema = v.strictObject({
+  index: wholeNumber(0, 99, 'which alarm of the plan, counted from 0; the last one where it has fewer'),
+  periodSeconds: v.optional(alarmPeriod),
+  evaluationPeriods: v.optional(alarmPeriods),
+  datapointsToAlarm: v.optional(breachingPeriods),
+  treatMissingData: v.optional(treatMissingData),
+});
+
 const alarmsSchema = v.strictObject({
-  periodSeconds: v.optional(wholeNumber(10, 86_400, 'period of the alarms in seconds'), 60),
-  evaluationPeriods: v.optional(wholeNumber(1, 100, 'N: periods that an alarm evaluates'), 3),
-  datapointsToAlarm: v.optional(wholeNumber(1, 100, 'M: of the N periods, how many must breach'), 3),
+  periodSeconds: v.optional(alarmPeriod, 60),
+  evaluationPeriods: v.optional(alarmPeriods, 3),
+  /** Absent: 3, or N where it is less. */
+  datapointsToAlarm: v.optional(breachingPeriods),
   errorRatePercent: v.optional(
     numberBetween(0, 100, 'errors of the new path above which an alarm breaches'),
     1,
@@ -38,10 +54,13 @@ const alarmsSchema = v.strictObject({
     1,
   ),
   delaySeconds: v.optional(seconds(0, 'from the end of a period until its data can be read', 3_600), 10),
-  treatMissingData: v.optional(oneOf('missing', 'notBreaching', 'breaching', 'ignore'), 'missing'),
+  treatMissingData: v.optional(treatMissingData, 'missing'),
   sparseErrors: v.optional(
     flag('alarms of errors count them, so that a period without an error has no data point'),
     false,
+  ),
+  overrides: v.optional(
+    listOf(alarmOverrideSchema, 1, 10, 'alarms of the plan that differ from the others, each once'),
   ),
 });
 

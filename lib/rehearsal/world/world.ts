@@ -6,7 +6,8 @@ import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Policy } from '../../../lambdas/core/policy/policy';
 import { routeKey } from '../../../lambdas/core/routers/route';
 import type { Ledger } from '../../../lambdas/ports';
-import { Alarms } from '../aws/alarms';
+import { metricPeriodSeconds, setupOfEach } from '../aws/alarms/alarm-setup';
+import { Alarms } from '../aws/alarms/alarms';
 import { Calls } from '../aws/calls';
 import { CodeDeploy } from '../aws/code-deploy';
 import type { Functions } from '../aws/functions';
@@ -111,7 +112,7 @@ export class World implements FaultTarget {
     this.newTarget = new NewRecordTarget(scenario.seed);
     this.paths = makePaths(plan, world, advance);
     const { alarms } = world;
-    const granularityMs = 1_000 * (alarms.periodSeconds % 60 === 0 ? 60 : 10);
+    const granularityMs = 1_000 * metricPeriodSeconds(setupOfEach(alarms, plan.health.alarms.length));
     this.metrics = new Metrics(granularityMs, 1_000 * alarms.delaySeconds, advance);
     this.traffic = startTraffic({
       ...{ plan, scenario, split: this.split, paths: this.paths, metrics: this.metrics, random },

@@ -15,9 +15,10 @@ interface Judged {
 }
 
 /**
- * What the runs of a simulation are about: the states and branches of both machines, the fields of the plans,
- * the faults and their pairs, the commands by the state in which they came, the verdicts, the routers and the
- * courses of the percent with their outcomes, and the state of a cutover in which a second one began.
+ * What the runs of a simulation are about: the states and branches of both machines, the fields of the plans
+ * and of the worlds, the faults and their pairs, the commands by the state in which they came, the verdicts,
+ * the routers and the courses of the percent with their outcomes, and the state of a cutover in which a
+ * second one began.
  */
 export class Coverage {
   private readonly thisRun = new Set<string>();
@@ -58,6 +59,9 @@ export class Coverage {
     for (const field of fieldPathsOf(plan)) {
       this.thisRun.add(`plan ${field}`);
     }
+    for (const field of fieldPathsOf(scenario.world)) {
+      this.thisRun.add(`world ${field}`);
+    }
     const kinds = [...new Set(scenario.faults.map(({ kind }) => kind))].sort();
     for (const [i, kind] of kinds.entries()) {
       this.thisRun.add(`fault ${kind}`);
@@ -97,7 +101,7 @@ function courseOf(
   return `${direction} from ${start} to ${last === 0 || last === 100 ? last : 'between'}`;
 }
 
-/** The paths of the fields that a plan has, without those of lists' elements' positions. */
+/** The paths of the fields that a plan or a world has, without those of lists' elements' positions. */
 export function fieldPathsOf(value: unknown, path = ''): readonly string[] {
   if (Array.isArray(value)) {
     return [...new Set(value.flatMap((one) => fieldPathsOf(one, `${path}[]`)))];

@@ -39,6 +39,12 @@ const FIELDS = [
   ],
 ];
 
+/** Fields that not every world has. */
+const WORLD_FIELDS = [
+  ...['alarms.overrides[].index', 'otherRecords[].leadsTo', 'otherZone.private', 'insyncSeconds'],
+  'propagationSeconds',
+];
+
 /** What an operator does, and the state of the cutover in which it comes. */
 const COMMANDS = [
   ...['abort in Soak', 'approve in Soak', 'pause in Soak', 'promote in Soak', 'resume in Soak'],
@@ -91,6 +97,7 @@ export function requiredCoverage(): readonly string[] {
   return [
     ...machinePlaces(),
     ...FIELDS.map((field) => `plan ${field}`),
+    ...WORLD_FIELDS.map((field) => `world ${field}`),
     ...faultSchemas.map(({ entries }) => `fault ${entries.kind.literal}`),
     ...pairs.map((pair) => `faults ${pair}`),
     ...COMMANDS.map((command) => `command ${command}`),

@@ -33,6 +33,8 @@ const isQuiet = ({ plan, scenario }: Case): boolean =>
 
 const isLong = (limitSeconds = 0): boolean => limitSeconds > 900;
 
+const hasSeveralRanges = ({ scenario }: Case): boolean => scenario.world.alarms.overrides !== undefined;
+
 const failsToMeasure = ({ scenario }: Case): boolean =>
   scenario.faults.some(
     (fault) => fault.kind === 'control-plane-dead' || ('api' in fault && fault.api.startsWith('cloudwatch')),
@@ -90,6 +92,9 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
   'wait for a comparison that the plan does not write': ({ plan }) => comparisonOf(plan)?.isDefault === true,
   'evaluate the first alarm alone': ({ scenario }) =>
     scenario.faults.some((fault) => fault.kind === 'alarm-fires' && fault.index === 1),
+  'judge by the alarm that looks back the least': hasSeveralRanges,
+  'see requests for as long as any alarm looks back': (drawn) =>
+    hasSeveralRanges(drawn) && has('no-metrics', 'unreached', 'mutual-tls', 'new-target')(drawn),
   'take an alarm that cannot be read for OK': failsToMeasure,
   'take a route that cannot be read for unchanged': failsToRead,
   'ignore the limit of errors': failsToMeasure,

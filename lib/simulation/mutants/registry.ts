@@ -9,6 +9,7 @@ import { leaseMutants } from './lease-mutants';
 import { leftBehindMutants } from './left-behind-mutants';
 import { preflightMutants } from './preflight-mutants';
 import { probeMutants } from './probe-mutants';
+import { rangeMutants } from './range-mutants';
 import { returnMutants } from './return-mutants';
 import { stepMutants } from './step-mutants';
 import { timeMutants } from './time-mutants';
@@ -22,7 +23,7 @@ export const mutants = {
   ...{ ...stepMutants, ...commandMutants, ...healthMutants, ...returnMutants, ...probeMutants },
   ...{ ...timeMutants, ...gateMutants, ...besideMutants, ...unreadMutants },
   ...{ ...approvalMutants, ...leftBehindMutants, ...leaseMutants, ...leadMutants },
-  ...preflightMutants,
+  ...{ ...preflightMutants, ...rangeMutants },
 } as const;
 
 /** The name of a planted bug. */
@@ -58,6 +59,8 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'evaluate no alarm': 'verdict-is-right',
   'evaluate the first alarm alone': 'verdict-is-right',
   'take an alarm that cannot be read for OK': 'verdict-is-right',
+  'judge by the alarm that looks back the least': 'verdict-is-right',
+  'see requests for as long as any alarm looks back': 'verdict-is-right',
   'take a route that cannot be read for unchanged': 'verdict-is-right',
   'forget that a pause has ended': 'goes-on-when-it-may',
   'take an approval by anybody': 'goes-on-after-the-soak',

@@ -1,10 +1,10 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { World } from '../../rehearsal/world/world';
 import { gainedAt } from '../course';
+import { alarmRanges } from '../reference/alarm-ranges';
 import { SKEW_MS } from '../reference/bounds';
 import { COMPARED_SECONDS, comparedPaths } from '../reference/compared';
 import { rightMoves, type SoakFacts } from '../reference/soak';
-import { rangeSeconds } from './health-facts';
 import { COUNTED_SECONDS, countsRequests } from './request-facts';
 
 /** The longest time for one round of probes, in seconds. */
@@ -17,7 +17,8 @@ export function judgedAfterSeconds(world: World, plan: Plan, stage: number): num
   const counted = countsRequests(plan) ? COUNTED_SECONDS : 0;
   const { everySeconds } = plan.smokeTest;
   const probed = everySeconds === undefined ? 0 : everySeconds + LONGEST_ROUND;
-  return Math.max(probed, isServing ? Math.max(rangeSeconds(world), compared, counted) : 0);
+  const { longest } = alarmRanges(world.alarms.setupsOf(plan.health.alarms));
+  return Math.max(probed, isServing ? Math.max(longest, compared, counted) : 0);
 }
 
 /** What has not been so, certainly and possibly. */

@@ -3,6 +3,7 @@ import type { World } from '../../rehearsal/world/world';
 import { gainedAt } from '../course';
 import type { CutoverWatch } from '../cutover-watch';
 import type { LockWatch } from '../lock-watch';
+import { alarmRanges } from '../reference/alarm-ranges';
 import { SKEW_MS } from '../reference/bounds';
 import type { HealthFacts, ProbeFacts } from '../reference/verdicts';
 import type { BesideWatch } from './beside-watch';
@@ -38,8 +39,11 @@ export function factsAt(
   const { execution, soakState } = evaluated;
   const percent = gainedAt(plan, plan.stages[soakState.stage]?.percent ?? 0);
   const claimed = Date.parse(soakState.effectiveAt);
-  const rangeMs = 1_000 * rangeSeconds(world);
   const readings = world.alarms.read(plan.health.alarms);
+  const rangesOf = (read: typeof readings) =>
+    alarmRanges(world.alarms.setupsOf(read.map(({ name }) => name)));
+  const rangeMs = 1_000 * rangesOf(readings).longest;
+  const seenMs = 1_000 * rangesOf(readings.filter(({ state }) => state === 'OK')).shortest;
   world.advance();
   const hasLock = lock.holds(execution);
   const isWhole = world.split.history.at(-1)?.broken === null;
@@ -57,7 +61,7 @@ export function factsAt(
     isAsLeft: mayHaveKeptAnother(world) ? [isOurs, false] : [isOurs],
     isTooEarly: [-SKEW_MS, SKEW_MS].map((off) => now + off - claimed < rangeMs),
     comparison,
-    requests: requestFactsAt({ world, plan, probes }, soakState, rangeMs, now),
+    requests: requestFactsAt({ world, plan, probes }, soakState, seenMs, now),
     probes: probes.facts(soakState),
     gates: gates.facts(evaluated, now),
   }).map(({ requests, ...others }) => ({ ...facts, ...requests, ...others }));
@@ -82,10 +86,4 @@ function combinations(possible: Possible): readonly Combination[] {
       found.flatMap((one) => [...new Set(values)].map((value) => ({ ...one, [fact]: value }))),
     [{}],
   ) as readonly Combination[];
-}
-
-/** How far back the states of the alarms reach. */
-export function rangeSeconds({ scenario }: World): number {
-  const { periodSeconds, evaluationPeriods } = scenario.world.alarms;
-  return (evaluationPeriods + 1) * periodSeconds + (periodSeconds < 60 ? 10 : 60);
 }

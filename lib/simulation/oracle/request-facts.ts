@@ -19,7 +19,7 @@ export interface RequestFactsOptions {
 type RequestFacts = Pick<HealthFacts, 'hasRequests' | 'isSilent'>;
 
 const MINUTE_MS = 60_000;
-/** CloudWatch has some of the requests of so many seconds, however short the range of an alarm is. */
+/** CloudWatch has some of the requests of so many seconds, however little an alarm looks back. */
 const LEAST_SEEN_MS = 300_000;
 
 /** From when a measure of requests has counted some, in seconds after a raise is effective. */
@@ -34,7 +34,7 @@ export function countsRequests(plan: Plan): boolean {
 /**
  * What was seen of the requests of users at `now` (epoch milliseconds): one or more, because the function's
  * clock may be a little off, and the probes are known by the minute.
- * @param rangeMs for how long the alarms look back
+ * @param rangeMs for how long the alarm looks back that is OK and looks back the least
  */
 export function requestFactsAt(
   { world, plan, probes }: RequestFactsOptions,

@@ -1,24 +1,28 @@
-import { Alarms } from '../../../lib/rehearsal/aws/alarms';
+import {
+  type AlarmsSetup,
+  metricPeriodSeconds,
+  setupOfEach,
+} from '../../../lib/rehearsal/aws/alarms/alarm-setup';
+import { Alarms } from '../../../lib/rehearsal/aws/alarms/alarms';
 import { Metrics } from '../../../lib/rehearsal/aws/metrics';
 import type { VirtualClock } from '../../../lib/rehearsal/kernel/virtual-clock';
 import type { SeededAlarm } from '../../contracts/health-source.contract';
 
-/** Simulated alarms in these states, after an evaluation. */
+/** Simulated alarms in these states, after an evaluation of each. */
 export async function worldAlarms(clock: VirtualClock, seeded: readonly SeededAlarm[]): Promise<Alarms> {
   const metric = seeded.filter((alarm) => alarm.kind === 'metric');
-  const [first = { evaluationPeriods: 1, period: 60 }, ...others] = metric;
-  const { evaluationPeriods, period: periodSeconds } = first;
-  const odd = others.find(
-    (alarm) => alarm.evaluationPeriods !== evaluationPeriods || alarm.period !== periodSeconds,
-  );
-  if (metric.length < seeded.length || odd !== undefined) {
-    throw new Error('the world has only metric alarms, all with the same period and evaluation periods');
+  if (metric.length < seeded.length) {
+    throw new Error('the world has only metric alarms');
   }
-  const setup = {
-    ...{ periodSeconds, evaluationPeriods, datapointsToAlarm: evaluationPeriods },
+  const setup: AlarmsSetup = {
+    ...{ periodSeconds: 60, evaluationPeriods: 1, datapointsToAlarm: 1 },
     ...{ errorRatePercent: 1, p99Ms: 1_000, delaySeconds: 0 },
+    overrides: metric.map(({ evaluationPeriods, period }, index) => ({
+      ...{ index, periodSeconds: period, evaluationPeriods, datapointsToAlarm: evaluationPeriods },
+    })),
   };
-  const metrics = new Metrics(periodSeconds % 60 === 0 ? 60_000 : 10_000, 0, () => undefined);
+  const setups = setupOfEach(setup, metric.length);
+  const metrics = new Metrics(1_000 * metricPeriodSeconds(setups), 0, () => undefined);
   const names = metric.map(({ name }) => name);
   const alarms = new Alarms({
     names,
@@ -34,7 +38,8 @@ export async function worldAlarms(clock: VirtualClock, seeded: readonly SeededAl
     metrics.add('new', clock.now(), 100, 0, { p99Ms: 40, addedMs: 0 });
   }
   alarms.watch(() => undefined);
-  await clock.runUntil(clock.sleep(1_000 * periodSeconds));
+  const longest = Math.max(0, ...setups.map(({ periodSeconds }) => periodSeconds));
+  await clock.runUntil(clock.sleep(1_000 * longest));
   for (const [i, { state }] of metric.entries()) {
     if (state === 'ALARM') {
       alarms.force(i, 'the test');

@@ -1,5 +1,5 @@
 import type { AlarmReading } from '../../../../lambdas/ports';
-import type { Alarms } from '../../aws/alarms';
+import type { Alarms } from '../../aws/alarms/alarms';
 import type { VirtualClock } from '../../kernel/virtual-clock';
 import type { HealthCheckFlaw } from '../route-setup';
 import type { DataPlaneOptions } from '../split';

@@ -83,11 +83,13 @@ function alarms({ alarms: simulated }: World, { health }: Plan): readonly (strin
 }
 
 /** What would make the verdicts of a soak say nothing. */
-function measures({ scenario, preflightAccount }: World, plan: Plan): readonly (string | false)[] {
-  const { treatMissingData } = scenario.world.alarms;
+function measures({ alarms: simulated, preflightAccount }: World, plan: Plan): readonly (string | false)[] {
+  const setups = simulated.setupsOf(plan.health.alarms);
   const { accept } = plan.preflight;
   const { minRequests } = plan.health;
-  const isOk = treatMissingData === 'notBreaching' || treatMissingData === 'ignore';
+  const isOk = setups.every(
+    ({ treatMissingData }) => treatMissingData === 'notBreaching' || treatMissingData === 'ignore',
+  );
   const isWhole = minRequests?.loadBalancer !== undefined || writtenComparison(plan)?.new !== undefined;
   return [
     !countsRequests(plan) &&

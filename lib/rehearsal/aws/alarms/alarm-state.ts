@@ -1,33 +1,7 @@
-import { plural } from '../../../lambdas/core/shared/plural';
-import type { AlarmReading } from '../../../lambdas/ports';
-import type { DataPoint } from './metrics';
-
-/** What CloudWatch makes of periods without data (API Reference, PutMetricAlarm, `TreatMissingData`). */
-type MissingData = 'missing' | 'notBreaching' | 'breaching' | 'ignore';
-
-/** How the alarms of a rehearsal evaluate the metrics of the path that the plan monitors. */
-export interface AlarmSetup {
-  readonly periodSeconds: number;
-  /** N of M-out-of-N. */
-  readonly evaluationPeriods: number;
-  /** M of M-out-of-N. */
-  readonly datapointsToAlarm: number;
-  /** A period breaches above this share of failed requests. */
-  readonly errorRatePercent: number;
-  /** A period breaches above this p99 latency. */
-  readonly p99Ms: number;
-  /** From the end of a period until its data can be read. */
-  readonly delaySeconds: number;
-  /** How an alarm treats periods without data. @default 'missing' */
-  readonly treatMissingData?: MissingData | undefined;
-  /** An alarm on the number of healthy targets breaches below this. @default 1 */
-  readonly minHealthyTargets?: number | undefined;
-  /**
-   * Whether an alarm of errors counts them, so that a period without an error has no data point. @default
-   * false
-   */
-  readonly sparseErrors?: boolean | undefined;
-}
+import { plural } from '../../../../lambdas/core/shared/plural';
+import type { AlarmReading } from '../../../../lambdas/ports';
+import type { DataPoint } from '../metrics';
+import type { AlarmSetup } from './alarm-setup';
 
 /** The state of an alarm, and why. */
 export interface AlarmState {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { guessSignals } from '../../../lib/rehearsal/aws/alarm-signals';
-import { targetState } from '../../../lib/rehearsal/aws/alarm-targets';
+import { guessSignals } from '../../../../lib/rehearsal/aws/alarms/alarm-signals';
+import { targetState } from '../../../../lib/rehearsal/aws/alarms/alarm-targets';
 
 const setup = {
   ...{ periodSeconds: 60, evaluationPeriods: 3, datapointsToAlarm: 2 },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type AlarmSetup, initialState, nextState, pointsOf } from '../../../lib/rehearsal/aws/alarm-state';
+import type { AlarmSetup } from '../../../../lib/rehearsal/aws/alarms/alarm-setup';
+import { initialState, nextState, pointsOf } from '../../../../lib/rehearsal/aws/alarms/alarm-state';
 
 const setup = (over: Partial<AlarmSetup> = {}): AlarmSetup => ({
   ...{ periodSeconds: 60, evaluationPeriods: 3, datapointsToAlarm: 3 },

@@ -1,5 +1,6 @@
-import { plural } from '../../../lambdas/core/shared/plural';
-import { type AlarmSetup, type AlarmState, stateWithoutData } from './alarm-state';
+import { plural } from '../../../../lambdas/core/shared/plural';
+import type { AlarmSetup } from './alarm-setup';
+import { type AlarmState, stateWithoutData } from './alarm-state';
 
 /** Healthy targets at the end of a period; null where the metric did not arrive. */
 export type HealthyTargets = number | null;
