@@ -152,6 +152,8 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
   'let slow answers pass the smoke test': (drawn) =>
     has('latency')(drawn) &&
     drawn.plan.smokeTest.checks.some(({ maxLatencyMs }) => maxLatencyMs !== undefined),
+  'let a path go unless every hour is above the limit': ({ plan, scenario }) =>
+    (plan.hold?.seconds ?? 0) > 3 * 3_600 && has('direct-requests')({ plan, scenario }),
   'say that a path can go while another zone leads to it': ({ scenario }) =>
     scenario.world.otherZone?.leadsTo === 'old',
   'go on over an abort in the lead': (drawn) => drawn.plan.ttl !== undefined && operator('abort')(drawn),
