@@ -10,7 +10,7 @@ const HOUR_MS = 3_600_000;
 const COUNTED_AFTER_MS = 2 * MINUTE_MS;
 /** What counts before an hour has passed: the last minutes. */
 const LAST_MS = 5 * MINUTE_MS;
-/** The proof looks at a day. */
+/** The proof counts a day at most. */
 const MOST_HOURS = 24;
 
 /**
