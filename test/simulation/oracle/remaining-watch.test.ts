@@ -20,11 +20,13 @@ interface Proof {
   /** For how long the function counts, in milliseconds. */
   readonly takesMs?: number;
   readonly isClockOff?: boolean;
+  /** When CloudWatch's last minute ends, in milliseconds after the shift was effective. */
+  readonly countedUntil?: number;
 }
 
-/** What the watch finds of a proof that begins 4 h 2 min after the shift was effective. */
+/** What the watch finds of a proof, by default four hours after the shift was effective. */
 async function violationsOf({ after, requests, ready = true, path = 'old', ...how }: Proof) {
-  const { takesMs = 1_000, isClockOff = false } = how;
+  const { takesMs = 1_000, isClockOff = false, countedUntil = 4 * HOUR_MS } = how;
   const clock = new VirtualClock(EFFECTIVE);
   const metrics = new Metrics(MINUTE_MS, 0, () => undefined);
   metrics.add(path, EFFECTIVE + after, requests, 0, { p99Ms: 40, addedMs: 0 });
@@ -36,7 +38,7 @@ async function violationsOf({ after, requests, ready = true, path = 'old', ...ho
     disturbances: { hasBeenActiveSince: () => isClockOff },
     violations,
   });
-  await clock.runUntil(clock.sleep(4 * HOUR_MS + 2 * MINUTE_MS + 10_000));
+  await clock.runUntil(clock.sleep(countedUntil + 2 * MINUTE_MS + 10_000));
   const soakState = { effectiveAt: new Date(EFFECTIVE).toISOString() } as SoakState;
   const answered = invoked('VerifyDecommission', { soakState }, 1);
   await clock.runUntil(clock.sleep(takesMs));
@@ -65,6 +67,14 @@ test.each<[string, Proof]>([
   ['a proof that keeps the path', { after: EARLY, requests: 1_000, ready: false }],
 ])('nothing is violated with %s', async (_, proof) => {
   expect(await violationsOf(proof)).toEqual([]);
+});
+
+test.each([
+  [LIMIT / 12, []],
+  [LIMIT / 12 + 1, ['old-path-goes-when-unused']],
+])('%i requests in five minutes are judged by their pace', async (requests, found) => {
+  const proof = { countedUntil: HOUR_MS / 2, after: HOUR_MS / 2 - 3 * MINUTE_MS, requests };
+  expect(await violationsOf(proof)).toEqual(found);
 });
 
 test('a function that counts for long may have counted other hours', async () => {
