@@ -47,7 +47,14 @@ describe('a forgotten client', () => {
   });
 });
 
-test.each([
+/** What of a plan says whether it proves what remains. */
+interface Proving {
+  readonly hold?: { readonly seconds: number; readonly inconclusiveLimitSeconds?: number };
+  readonly remainingTraffic?: object;
+  readonly decommission?: object;
+}
+
+test.each<[Proving, boolean]>([
   [{ remainingTraffic: {}, hold: { seconds: 1, inconclusiveLimitSeconds: 600 } }, true],
   [{ decommission: {} }, true],
   [{ hold: { seconds: 1 } }, false],
