@@ -15,6 +15,7 @@ import { gateAnswers, gateFaults } from './draws/drawn-gates';
 import { plans } from './draws/drawn-plans';
 import { traffic, worlds } from './draws/drawn-worlds';
 import { withFittingIntervals } from './draws/fitting-intervals';
+import { forgottenClientOf, forgottenClients, withLongHold } from './draws/forgotten-clients';
 import { momentOf, moments } from './draws/moments/moments';
 import { withPausesAtShifts } from './draws/pauses-at-shifts';
 import { starterOf } from './draws/policy-of-approvals';
@@ -44,6 +45,7 @@ const scenario = fc.record({
   gateFaults,
   unreadiness,
   followUpCutovers,
+  forgottenClient: forgottenClients,
 });
 
 /** For a plan that lowers the TTL, the TTL of the records is usually higher. */
@@ -56,7 +58,8 @@ export const SIMULATED_HOSTS = ['gw-*.example.com', 'api.example.com'];
 
 /** Random plans, worlds and schedules of faults. */
 export const cases: fc.Arbitrary<Case> = fc.tuple(plans, scenario).map(([drawn, drawnScenario]) => {
-  const plan = valid('plan', checkPlan(withFittingIntervals(drawn.plan), SIMULATED_HOSTS));
+  const held = withLongHold(drawn.plan, drawnScenario.forgottenClient);
+  const plan = valid('plan', checkPlan(withFittingIntervals(held), SIMULATED_HOSTS));
   const {
     world,
     faults: drawnFaults,
@@ -64,6 +67,7 @@ export const cases: fc.Arbitrary<Case> = fc.tuple(plans, scenario).map(([drawn, 
     gateFaults: ofGates,
     moments: drawnMoments,
     unreadiness: drawnUnreadiness,
+    forgottenClient,
     ...rest
   } = plan.ttl === undefined ? drawnScenario : withHighTtl(drawnScenario);
   const ownTypes: readonly string[] = recordRouteOf(plan.router)?.recordTypes ?? [];
@@ -71,7 +75,7 @@ export const cases: fc.Arbitrary<Case> = fc.tuple(plans, scenario).map(([drawn, 
   // Route 53 refuses a weighted record beside a simple one.
   const isSimple = recordRouteOf(plan.router)?.adopt !== undefined;
   const isOfRoute = (recordType?: string) => recordType === undefined || ownTypes.includes(recordType);
-  const ofMoment = momentOf(plan, drawnMoments);
+  const ofMoment = forgottenClientOf(plan, forgottenClient) ?? momentOf(plan, drawnMoments);
   const unready = unreadyFor(plan, { weights: drawn.weights }, drawnUnreadiness);
   const possible = ((unready?.faults ?? ofMoment ?? drawnFaults) as readonly DrawnFault[]).filter(
     ({ kind, recordType }) => kind !== 'record-added' || !isSimple || !isOfRoute(recordType),

@@ -11,6 +11,7 @@ import type { PreflightAccount } from '../aws/preflight/preflight-account';
 import type { ReferenceAccount } from '../aws/reference-account';
 import type { Split } from '../routers/split';
 import type { CommandKind } from '../timeline/timeline-event';
+import type { DirectRequests } from '../traffic/direct-requests';
 import type { NewRecordTarget } from '../traffic/new-record-target';
 import type { Path } from '../traffic/path';
 import type { DeployedStack } from '../world/deployed-stack';
@@ -51,6 +52,7 @@ export interface Operators {
 /** What faults act on: the parts of a world that can fail, and no more of it. */
 export interface FaultTarget {
   readonly paths: { readonly old: Pick<Path, 'affect'>; readonly new: Pick<Path, 'affect'> };
+  readonly traffic: { readonly direct: Pick<DirectRequests, 'begin'> };
   readonly newTarget: Pick<NewRecordTarget, 'misanswer'>;
   readonly metrics: Pick<Metrics, 'mute' | 'turnAway'>;
   readonly alarms: Pick<Alarms, 'force' | 'leaveUnevaluated' | 'nameAt' | 'remove'>;

@@ -89,3 +89,13 @@ export const unreached = faultKind('unreached', { ...path }, ({ paths, metrics }
     },
   };
 });
+
+/** Clients call a path by its own name, past the route: a forgotten job, a hard-coded host. */
+export const directRequests = faultKind(
+  'direct-requests',
+  {
+    path: oneOf('old', 'new'),
+    requestsPerSecond: numberBetween(0, 1_000_000, 'requests per second that the path gets past the route'),
+  },
+  ({ traffic }, fault) => traffic.direct.begin(fault.path, fault.requestsPerSecond),
+);

@@ -24,6 +24,7 @@ import {
 } from './operator-faults';
 import {
   addedLatency,
+  directRequests,
   failingRequests,
   mutualTls,
   newTarget,
@@ -56,6 +57,7 @@ const kinds = [
   autoScalingGroup,
   noMetrics,
   unreached,
+  directRequests,
   newTarget,
   balancerShared,
   mutualTls,

@@ -2,6 +2,7 @@ import type { Metrics } from '../aws/metrics';
 import type { Random } from '../kernel/random';
 import type { Split } from '../routers/split';
 import type { ClientKind, Clients } from './clients';
+import { DirectRequests } from './direct-requests';
 import type { Path } from './path';
 import { Resolutions } from './resolutions';
 import { TrackedUsers } from './tracked-users';
@@ -49,6 +50,8 @@ export class Traffic {
   readonly samples: Sample[] = [];
   /** Failed requests on the new path by cause. */
   readonly causes = new Map<string, number>();
+  /** What is sent to the paths past the route. */
+  readonly direct: DirectRequests;
   private readonly clientKinds: readonly ClientKind[];
   /** What each kind of client knows now, and at the times that are looked ahead to. */
   private readonly now: readonly Resolutions[];
@@ -62,6 +65,7 @@ export class Traffic {
     this.now = this.clientKinds.map((clientKind) => new Resolutions(clientKind, split));
     this.ahead = this.clientKinds.map((clientKind) => new Resolutions(clientKind, split));
     this.users = new TrackedUsers(split, clients);
+    this.direct = new DirectRequests(options);
     this.doneUntil = startsAt;
   }
 
@@ -122,6 +126,7 @@ export class Traffic {
     this.users.request(to, effectiveShare);
     const failedOnNew = this.fail('new', from, onNew);
     const failedOnOld = this.fail('old', from, total - onNew);
+    this.direct.step(from, to);
     this.totals.requests += total;
     this.totals.onNew += onNew;
     this.totals.failed += failedOnNew + failedOnOld;

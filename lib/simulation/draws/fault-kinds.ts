@@ -32,6 +32,11 @@ export const faultKinds: readonly fc.Arbitrary<object>[] = [
   fc.record({ kind: fc.constant('mutual-tls'), path }),
   fc.record({ kind: fc.constant('unreached'), path }),
   fc.record({
+    kind: fc.constant('direct-requests'),
+    path,
+    requestsPerSecond: fc.constantFrom(0.1, 5, 200),
+  }),
+  fc.record({
     kind: fc.constant('targets-unhealthy'),
     path,
     state: fc.constantFrom('unhealthy', 'unhealthy', 'initial', 'draining'),

@@ -1,3 +1,4 @@
+import { provenHours } from '../../../lambdas/core/health/remaining-traffic';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { recordRouteOf } from '../../../lambdas/core/routers/route';
 import { checkDeployment } from '../../../lambdas/steps/check-deployment';
@@ -5,6 +6,8 @@ import { reconcile } from '../../../lambdas/steps/guards/reconcile';
 import { revertTraffic } from '../../../lambdas/steps/revert-traffic';
 import { verifyDecommission } from '../../../lambdas/steps/verify-decommission';
 import type { Tamper } from '../../rehearsal/world/world-functions';
+
+const HOUR_MS = 3_600_000;
 
 /** Bugs that leave something behind: what is broken, what refers to the old path, what never ends. */
 export const leftBehindMutants = {
@@ -18,6 +21,20 @@ export const leftBehindMutants = {
     VerifyDecommission: (input) => {
       const { around: _around, ...alone } = router;
       return verifyDecommission({ ...ports, router: alone })(input as never);
+    },
+  }),
+  'let a path go unless every hour is above the limit': (_, { health, clock, ...ports }) => ({
+    VerifyDecommission: (input) => {
+      const { soakState } = input as { readonly soakState?: { readonly effectiveAt: string } };
+      const requests: typeof health.requests = async (sources, from, to, ...of) => {
+        const hours = soakState === undefined ? [] : provenHours(soakState.effectiveAt, clock.now());
+        if (to - from > HOUR_MS || hours.length === 0) {
+          return await health.requests(sources, from, to, ...of);
+        }
+        const counts = hours.map((hour) => health.requests(sources, hour.from, hour.to, ...of));
+        return Math.min(...(await Promise.all(counts)).map((count) => count ?? 0));
+      };
+      return verifyDecommission({ ...ports, clock, health: { ...health, requests } })(input as never);
     },
   }),
   'release a route that could not be put back': (steps) => ({

@@ -163,6 +163,8 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
     plan.stages.some(({ approval }) => approval !== undefined),
   'let a person approve whom the policy does not name': ({ plan }) =>
     plan.stages.some(({ approval }) => approval !== undefined),
+  'let a path go unless every hour is above the limit': ({ plan, scenario }) =>
+    (plan.hold?.seconds ?? 0) > 3 * 3_600 && has('direct-requests')({ plan, scenario }),
   'say that a path can go while another zone leads to it': ({ scenario }) =>
     scenario.world.otherZone?.leadsTo === 'old',
   'go on over an abort in the lead': (drawn) => drawn.plan.ttl !== undefined && operator('abort')(drawn),

@@ -156,6 +156,7 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'let slow answers pass the smoke test': 'ready-before-traffic',
   'leave the comparison out of the smoke test': 'ready-before-traffic',
   'say that a path can go while another zone leads to it': 'old-path-goes-when-unused',
+  'let a path go unless every hour is above the limit': 'old-path-goes-when-unused',
   'let any TTL pass': 'ready-before-traffic',
   'let a certificate pass that does not exist': 'ready-before-traffic',
   'let a certificate pass that is for another name': 'ready-before-traffic',

@@ -19,8 +19,9 @@ export const laterInvariants = [
     statement:
       'The proof at the end says that the old path can go only if hardly any request was counted there.',
     simulation:
-      'At each such proof: the requests of the last minutes, or of the last hour, are within the limit of ' +
-      'the plan, the route is as the cutover left it at 100 %, and nothing refers to a target group there.',
+      'At each such proof: the requests of each whole hour after the first one, or else of the last ' +
+      'minutes, are within the limit of the plan, the route is as the cutover left it at 100 %, and ' +
+      'nothing refers to a target group there.',
     tests: ['test/core/health', 'test/steps'],
   },
   {

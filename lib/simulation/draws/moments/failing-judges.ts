@@ -46,6 +46,7 @@ const READ = ['route53', 'route53:ListResourceRecordSets', 'dynamodb:GetItem', '
 const beside = fc.constantFrom<object[]>(
   ...[[], [], [{ kind: 'operator', says: 'pause' }], [{ kind: 'operator', says: 'abort' }]],
   ...[[{ kind: 'record-changed', weights: { old: 70, new: 30 } }], [{ kind: 'revert-started' }]],
+  ...[[{ kind: 'revert-started' }], [{ kind: 'revert-started' }]],
   [{ kind: 'no-metrics', path: 'new', forSeconds: 9_000 }],
 );
 
