@@ -12,7 +12,7 @@ import type { ReadinessWatch } from './before-traffic/readiness-watch';
 import type { BesideWatch } from './beside-watch';
 import type { GateWatch } from './gates/gate-watch';
 import type { LeaseWatch } from './reverts/lease-watch';
-import { hasKeptAddition, isUnseen } from './route-truth';
+import { beforeAdditions, isUnseen } from './route-truth';
 import type { RouteWatch } from './route-watch';
 
 /** What checks a change of the route, and what it is checked by. */
@@ -57,7 +57,7 @@ export class RouteChanges {
     const isOurs = after.broken !== null && after.broken !== before.broken;
     violations.require(!isOurs, 'route-carries-traffic', `${after.broken}`);
     this.requireCompared(after);
-    const from = this.readBefore(before, after);
+    const from = this.readBefore(cutover, before, after);
     route.changed(from, after, cutover, () => this.isUnavoidable(before, after));
     if (before.rest !== after.rest && !this.isUnavoidable(before, after)) {
       this.prepared(cutover, before, after);
@@ -72,15 +72,16 @@ export class RouteChanges {
    * before a record which someone else has added meanwhile, and which the write has kept. Such a record
    * changes the percent, whatever the cutover does.
    */
-  private readBefore(before: SplitState, after: SplitState): SplitState {
+  private readBefore(cutover: CutoverWatch, before: SplitState, after: SplitState): SplitState {
     const history = this.options.world.split.history.slice(0, this.checked);
     const read = this.isUnavoidable(before, after) ? history[(after.restsOn?.last ?? 0) - 1] : undefined;
-    return read ?? (this.isBesideAnother(after) ? (history.at(-2) ?? before) : before);
+    return read ?? this.beforeAdditions(cutover, after) ?? before;
   }
 
-  private isBesideAnother(after: SplitState): boolean {
+  private beforeAdditions(cutover: CutoverWatch, after: SplitState): SplitState | undefined {
     const { plan, world } = this.options;
-    return hasKeptAddition(plan, world.split.history.slice(0, this.checked), after);
+    const history = world.split.history.slice(0, this.checked);
+    return beforeAdditions(plan, history, after, (state) => !cutover.isForeign(state, history));
   }
 
   /** The lock is kept for as long as a lease, so that a write without one might land after its release. */
@@ -96,7 +97,7 @@ export class RouteChanges {
   private raised(cutover: CutoverWatch, before: SplitState, after: SplitState): void {
     this.requireAnnounced(cutover, after);
     const { world, commands, beside, readiness, gates, violations } = this.options;
-    const from = this.readBefore(before, after);
+    const from = this.readBefore(cutover, before, after);
     const isForeign = cutover.isForeign(before, world.split.history.slice(0, this.checked));
     violations.require(
       !isForeign || from !== before || this.isUnavoidable(before, after),
@@ -110,7 +111,7 @@ export class RouteChanges {
       readiness.raisedFirst(after.percent);
     }
     gates.raised(cutover.execution, after.percent, raisedBefore);
-    cutover.raised(from, after, this.isBesideAnother(after));
+    cutover.raised(from, after, this.beforeAdditions(cutover, after) !== undefined);
   }
 
   /** Preparing and restoring records: all that a cutover may change besides weights. */

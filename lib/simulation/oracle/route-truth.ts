@@ -48,26 +48,31 @@ export function isUnseen(before: SplitState, { restsOn }: SplitState, place: num
 }
 
 /**
- * Whether the last change before a write of a cutover was someone else's new record, which it has kept.
- * A change of Route 53 names the records that it replaces, so that one which was added since the cutover read
- * them is not seen until the next evaluation.
+ * The state that a cutover knew before others added records to it, which its write has kept; undefined where
+ * the last changes before the write were others. A change of Route 53 names the records that it replaces, so
+ * that one which was added since the cutover read them is not seen until the next evaluation.
  * @param history until before the write
+ * @param isKnown whether the cutover knew a state
  */
-export function hasKeptAddition(
+export function beforeAdditions(
   { router }: Plan,
   history: readonly SplitState[],
   after: SplitState,
-): boolean {
-  const [earlier, before] = history.slice(-2);
-  if (recordRouteOf(router) === null || earlier === undefined || before?.by !== 'another') {
-    return false;
+  isKnown: (state: SplitState) => boolean,
+): SplitState | undefined {
+  const before = history.at(-1);
+  if (recordRouteOf(router) === null || before?.by !== 'another') {
+    return undefined;
   }
-  const were = recordsIn(earlier.all);
   const are = recordsIn(before.all);
   const remain = recordsIn(after.all);
-  const added = [...are].filter((record) => !were.has(record));
-  const isAddition = added.length > 0 && [...were].every((record) => are.has(record));
-  return isAddition && added.every((record) => remain.has(record));
+  const own = history.findLastIndex(({ by }) => by !== 'another');
+  return history.slice(Math.max(0, own), -1).findLast((earlier) => {
+    const were = recordsIn(earlier.all);
+    const added = [...are].filter((record) => !were.has(record));
+    const isAddition = added.length > 0 && [...were].every((record) => are.has(record));
+    return isAddition && added.every((record) => remain.has(record)) && isKnown(earlier);
+  });
 }
 
 function recordsIn(all: string): Set<string> {
