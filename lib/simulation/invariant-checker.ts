@@ -23,6 +23,7 @@ import { ProbeWatch } from './oracle/probe-watch';
 import { watchProof } from './oracle/proof/proof-watch';
 import { watchRemaining } from './oracle/proof/remaining-watch';
 import { watchReportedDrift } from './oracle/reported-drift';
+import { watchLateness } from './oracle/reverts/lateness-watch';
 import { LeaseWatch } from './oracle/reverts/lease-watch';
 import { ReturnWatch } from './oracle/reverts/return-watch';
 import { RevertWatch } from './oracle/reverts/revert-watch';
@@ -111,6 +112,7 @@ export class InvariantChecker {
         this.reverts.invoked,
       ],
       ...[watchRemaining(watched), watchDeployments(watched), watchProof(watched), watchLead(watched)],
+      watchLateness(watched),
     ]);
     watchForeignAlarms(world, violations);
     watchReportedDrift(watched);

@@ -1,5 +1,6 @@
 import { CLOCK_BOUND_MS } from '../../../lambdas/core/shared/lease';
 import { checkPreparation } from '../../../lambdas/steps/check-preparation';
+import { checkPropagation } from '../../../lambdas/steps/check-propagation';
 import { guardAlarm } from '../../../lambdas/steps/guards/guard-alarm';
 import type { Tamper } from '../../rehearsal/world/world-functions';
 
@@ -10,6 +11,14 @@ export const timeMutants = {
       const asked = clock.now();
       const stopped = { ...clock, now: () => asked };
       return checkPreparation({ router, records, calendars, ledger, clock: stopped })(input as never);
+    },
+  }),
+  'call a change late after a minute': (_, { router, clock }) => ({
+    CheckPropagation: async (input) => {
+      const output = await checkPropagation({ router, clock })(input as never);
+      const { shiftedAt } = (input as { readonly shift: { readonly shiftedAt: string } }).shift;
+      const isLate = output.status === 'pending' && clock.now() - Date.parse(shiftedAt) >= 60_000;
+      return isLate ? { ...output, status: 'late' } : output;
     },
   }),
   'compare the time of an alarm with no regard to clocks': (_, { ledger, executions, routes }) => ({

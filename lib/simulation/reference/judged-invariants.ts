@@ -34,7 +34,9 @@ export const judgedInvariants = [
     id: 'reverts-for-a-reason',
     number: 20,
     statement: 'A cutover reverts for a reason that its plan names, and for no other.',
-    simulation: 'At each evaluation that reverts: the reference knows a reason.',
+    simulation:
+      'At each evaluation that reverts: the reference knows a reason. ' +
+      'At each change that is called late: it was written ten minutes before.',
     tests: ['test/core/health'],
   },
   {
