@@ -25,6 +25,7 @@ export const besideMutants = {
     ...ofPlan(accepting)(steps, ports),
     ...blindShift(steps, ports),
   }),
+  'shift beside a record that has just been added': blindShift,
   'prove the records of the route alone': (_, { router, ...ports }) => ({
     VerifyDecommission: (input) => {
       const read: typeof router.read = async (route) => ({ ...(await router.read(route)), findings: [] });

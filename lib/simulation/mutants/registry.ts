@@ -154,6 +154,7 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'end the lead while a calendar is closed': 'goes-on-after-the-soak',
   'take its own preparation for a change by someone else': 'reverts-for-a-reason',
   'call a change late after a minute': 'reverts-for-a-reason',
+  'shift beside a record that has just been added': 'whole-name-moves',
   'let slow answers pass the smoke test': 'ready-before-traffic',
   'leave the comparison out of the smoke test': 'ready-before-traffic',
   'say that a path can go while another zone leads to it': 'old-path-goes-when-unused',

@@ -22,9 +22,6 @@ interface Beside {
   readonly at: number;
 }
 
-/** How long before its write a shift may have read the name, in milliseconds: calls may be slow. */
-const READ_MS = 180_000;
-
 /**
  * Follows the records of other types at the name of the route. Their clients go where they lead, at any
  * percent, so that no more traffic may move while one stands there that the plan does not accept. At the last
@@ -33,6 +30,8 @@ const READ_MS = 180_000;
 export class BesideWatch {
   private readonly added: Beside[];
   private readonly ownTypes: readonly string[] | null;
+  /** The last shift that has begun, and when its first try did, in epoch milliseconds. */
+  private shift = { of: '', beganAt: 0 };
 
   constructor(private readonly options: BesideWatchOptions) {
     const { world, plan } = options;
@@ -61,8 +60,9 @@ export class BesideWatch {
 
   /** A raise has landed. */
   raised(percent: number): void {
-    const { world, violations } = this.options;
-    const known = this.unaccepted().filter(({ at }) => at < world.clock.now() - READ_MS);
+    const { violations } = this.options;
+    // A try that was left behind may write after another one has begun.
+    const known = this.unaccepted().filter(({ at }) => at < this.shift.beganAt);
     violations.require(
       known.length === 0,
       'whole-name-moves',
@@ -71,7 +71,12 @@ export class BesideWatch {
   }
 
   /** The proof at the end counts what leads to the old path, whether the plan accepts it or not. */
-  readonly invoked: InvocationListener = (task) => {
+  readonly invoked: InvocationListener = (task, payload) => {
+    if (task === 'ShiftTraffic') {
+      const { execution, stage } = payload as { readonly execution: string; readonly stage: number };
+      const of = `${execution} ${stage}`;
+      this.shift = of === this.shift.of ? this.shift : { of, beganAt: this.options.world.clock.now() };
+    }
     const leading = this.added.filter(({ leadsTo }) => leadsTo !== 'new');
     if (task !== 'VerifyDecommission' || leading.length === 0) {
       return null;

@@ -5,7 +5,7 @@ import { abandonedLocks, doubtfulProofs, unsearchedReferences } from './ends-of-
 import { failingGates, failingProbes, failingReads, unreadableCalendars } from './failing-judges';
 import type { Moment } from './moment';
 import { ordersUnderWay } from './orders-under-way';
-import { recordsOutOfStep } from './records-out-of-step';
+import { recordsBeside, recordsOutOfStep } from './records-out-of-step';
 import { changesBetweenReads, shiftsUnderWay } from './shifts-under-way';
 
 /** Moments that only some plans get to, and one in how many of those has it. */
@@ -14,6 +14,7 @@ const particular: Readonly<Record<string, readonly [oneIn: number, moment: Momen
   failingGates: [3, failingGates],
   ordersUnderWay: [3, ordersUnderWay],
   recordsOutOfStep: [4, recordsOutOfStep],
+  recordsBeside: [10, recordsBeside],
   changesInTheLead: [2, changesInTheLead],
   changesBetweenReads: [6, changesBetweenReads],
   unreadableCalendars: [4, unreadableCalendars],

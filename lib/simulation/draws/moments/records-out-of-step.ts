@@ -59,3 +59,17 @@ export const recordsOutOfStep: Moment = {
   fits: ({ router }) => (recordRouteOf(router)?.recordTypes.length ?? 0) > 1,
   faults: fc.oneof(oneType, refusedBatches),
 };
+
+/** Somebody adds a record of another type at the name, after the preflight and before a shift. */
+export const recordsBeside: Moment = {
+  fits: ({ router }) => recordRouteOf(router) !== null,
+  faults: fc
+    .record({
+      recordType: fc.constantFrom('HTTPS', 'AAAA'),
+      leadsTo: fc.constantFrom('old', 'elsewhere'),
+      at: during(['SmokeTest', 'SmokeTest', 'CheckPreparation', 'CheckDeployment', 'ProbeNewPath'], {
+        ...{ numbers: 3, seconds: 1 },
+      }),
+    })
+    .map(({ recordType, leadsTo, at }) => [{ kind: 'record-added', recordType, leadsTo, atInvocation: at }]),
+};
