@@ -40,6 +40,7 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'treat a deployment as completed at once': 'raise-after-pass',
   'use a verdict from before a deployment': 'raise-after-pass',
   'forget the deployment': 'ends-at-snapshot-or-fails-loudly',
+  'release a route before its deployment is stopped': 'ends-at-snapshot-or-fails-loudly',
   'raise on inconclusive': 'goes-on-after-the-soak',
   'revert by UPSERT of the snapshot': 'shift-changes-weights-only',
   'take the name of a revert for its proof': 'end-is-reverted',
