@@ -23,6 +23,7 @@ import { ProbeWatch } from './oracle/probe-watch';
 import { watchProof } from './oracle/proof/proof-watch';
 import { watchRemaining } from './oracle/proof/remaining-watch';
 import { watchReportedDrift } from './oracle/reported-drift';
+import { watchFailures } from './oracle/reverts/failure-watch';
 import { watchLateness } from './oracle/reverts/lateness-watch';
 import { LeaseWatch } from './oracle/reverts/lease-watch';
 import { ReturnWatch } from './oracle/reverts/return-watch';
@@ -115,6 +116,7 @@ export class InvariantChecker {
       watchLateness(watched),
     ]);
     watchForeignAlarms(world, violations);
+    watchFailures(watched);
     watchReportedDrift(watched);
   }
 

@@ -31,8 +31,8 @@ export const stopInFlight = fc
   });
 
 /**
- * A stop, and a redrive at once, during the revert, or long after it. A cutover with slow calls may be
- * stopped while it acquires its lock.
+ * A stop, and a redrive at once, during the revert, or long after it, when an alarm may fire as well. A
+ * cutover with slow calls may be stopped while it acquires its lock.
  */
 export const redriven = fc
   .tuple(
@@ -40,14 +40,16 @@ export const redriven = fc
     fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 600 })),
     fc.boolean(),
     fc.boolean(),
+    fc.boolean(),
   )
-  .map(([stopped, after, eventLost, lateLock]) => [
+  .map(([stopped, after, eventLost, lateLock, alarm]) => [
     ...(eventLost ? [{ kind: 'events-lost', events: 'status', at: 0 }] : []),
     ...(lateLock
       ? [{ kind: 'slow-api', api: 'dynamodb:TransactWriteItems', seconds: 6, at: 0, forSeconds: 1 }]
       : []),
     { kind: 'stop-execution', at: stopped },
     { kind: 'redrive', at: stopped + after },
+    ...(alarm ? [{ kind: 'alarm-fires', at: stopped + after, forSeconds: 600 }] : []),
   ]);
 
 /** A command while calls are slow, so that it comes between any two calls of a step; often taken back. */

@@ -2,6 +2,7 @@ import type { InvariantId } from '../invariants';
 import { approvalMutants } from './approval-mutants';
 import { besideMutants } from './beside-mutants';
 import { commandMutants } from './command-mutants';
+import { failingMutants } from './failing-mutants';
 import { gateMutants } from './gate-mutants';
 import { healthMutants } from './health-mutants';
 import { leadMutants } from './lead-mutants';
@@ -23,7 +24,7 @@ export const mutants = {
   ...{ ...stepMutants, ...commandMutants, ...healthMutants, ...returnMutants, ...probeMutants },
   ...{ ...timeMutants, ...gateMutants, ...besideMutants, ...unreadMutants },
   ...{ ...approvalMutants, ...leftBehindMutants, ...leaseMutants, ...leadMutants },
-  ...{ ...preflightMutants, ...rangeMutants },
+  ...{ ...preflightMutants, ...rangeMutants, ...failingMutants },
 } as const;
 
 /** The name of a planted bug. */
@@ -41,6 +42,7 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'use a verdict from before a deployment': 'raise-after-pass',
   'forget the deployment': 'ends-at-snapshot-or-fails-loudly',
   'release a route before its deployment is stopped': 'ends-at-snapshot-or-fails-loudly',
+  'fail at the last stage': 'reverts-for-a-reason',
   'raise on inconclusive': 'goes-on-after-the-soak',
   'revert by UPSERT of the snapshot': 'shift-changes-weights-only',
   'take the name of a revert for its proof': 'end-is-reverted',

@@ -100,10 +100,6 @@ export const stepMutants = {
     StopDeployment: async () => ({ status: 'done', reason: 'nothing was stopped', waitSeconds: 0 }),
   }),
 
-  'release a route before its deployment is stopped': (steps) => ({
-    RevertTraffic: async (input) => ({ ...((await steps.RevertTraffic(input)) as object), deploying: false }),
-  }),
-
   'raise on inconclusive': (steps) => ({
     EvaluateHealth: async (input) => {
       const decision = (await steps.EvaluateHealth(input)) as SoakDecision & { verdict: string };

@@ -13,6 +13,11 @@ export class FailedCalls {
     });
   }
 
+  /** Whether a call of this invocation has failed. */
+  hasFailed(invocation: number): boolean {
+    return this.failed.has(invocation);
+  }
+
   /** What an evaluation has asked for in vain: the route, or the ledger with the commands of operators. */
   unreadBy(invocation: number): HealthFacts['unread'] {
     const { controlPlane } = simulatedRouters[this.world.plan.router.kind];

@@ -36,7 +36,8 @@ export const judgedInvariants = [
     statement: 'A cutover reverts for a reason that its plan names, and for no other.',
     simulation:
       'At each evaluation that reverts: the reference knows a reason. ' +
-      'At each change that is called late: it was written ten minutes before.',
+      'At each change that is called late: it was written ten minutes before. ' +
+      'At each function that fails: its error has a name that the state machines know, or a fault made it.',
     tests: ['test/core/health'],
   },
   {

@@ -25,6 +25,24 @@ const between = fc
     ...(next === null ? [] : [{ kind: 'operator', says: next, atInvocation: later(at, 60) }]),
   ]);
 
+/** Steps that read the commands, and then write what must not be written over another one. */
+const WRITING: readonly FunctionName[] = ['ReleaseLock', 'ReleaseLock', 'ShiftTraffic', 'PrepareRecords'];
+
+/** A command after a step has read the commands, and before its write to the ledger has arrived. */
+const beforeWrites = fc
+  .record({
+    at: during(WRITING, { numbers: 2, seconds: 0 }),
+    says,
+    seconds: fc.integer({ min: 4, max: 10 }),
+    after: fc.integer({ min: 1, max: 3 }),
+    next: fc.option(fc.constantFrom('resume', 'approve', 'abort')),
+  })
+  .map(({ at, says: command, seconds, after, next }) => [
+    { kind: 'slow-api', api: 'dynamodb:TransactWriteItems', seconds, forSeconds: 1, atInvocation: at },
+    { kind: 'operator', says: command, atInvocation: later(at, after) },
+    ...(next === null ? [] : [{ kind: 'operator', says: next, atInvocation: later(at, 60) }]),
+  ]);
+
 /** An abort that its function cannot record at once, because the ledger is busy. */
 const busy = fc
   .record({
@@ -58,6 +76,7 @@ export const commandsAtSteps: Moment = {
   fits: () => true,
   faults: fc.oneof(
     { weight: 4, arbitrary: between },
+    { weight: 2, arbitrary: beforeWrites },
     { weight: 1, arbitrary: busy },
     { weight: 1, arbitrary: usedNames },
   ),
