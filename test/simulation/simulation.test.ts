@@ -24,8 +24,6 @@ const NEVER_ALONE: readonly InvariantId[] = [
   // A revert that is late because it waits.
   'decision-is-carried-out',
   ...(['released-after-the-last-write', 'raise-after-gates'] as const),
-  // The verdict before it is wrong as well.
-  'whole-name-moves',
 ];
 
 /** `npm run simulate`, in its own processes, which is several times faster than inside Jest. */
