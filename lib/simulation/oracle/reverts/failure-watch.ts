@@ -8,13 +8,16 @@ import type { FailedCalls } from '../failed-calls';
 /** What the watch of functions that fail needs. */
 interface FailureWatchOptions {
   readonly world: Pick<World, 'functions' | 'clock' | 'plan'>;
-  readonly disturbances: Pick<Disturbances, 'calmSince'>;
+  readonly disturbances: Pick<Disturbances, 'calmSince' | 'hasBeenActiveSince'>;
   readonly failedCalls: Pick<FailedCalls, 'hasFailed'>;
   readonly violations: Violations;
 }
 
 /** Errors with which a step says why it does nothing more. */
 const NAMED: ReadonlySet<string> = new Set(Object.keys(errors));
+
+/** The end of an upgrade updates the functions once more, and they may fail for so long. */
+const UPDATED_MS = 60_000;
 
 /**
  * Checks that a function fails only with an error that the state machines know by name, or where a fault made
@@ -33,7 +36,9 @@ export function watchFailures({ world, disturbances, failedCalls, violations }: 
       const { name, message } = error as Error;
       const { route = known } = payload as { readonly route?: unknown };
       // Whoever starts a revert by hand may name a route that the functions have no right to.
-      const isMade = route !== known || disturbances.calmSince() > from || failedCalls.hasFailed(invocation);
+      const isUpdated = disturbances.hasBeenActiveSince('upgrade', from - UPDATED_MS);
+      const isMade =
+        route !== known || isUpdated || disturbances.calmSince() > from || failedCalls.hasFailed(invocation);
       violations.require(
         NAMED.has(name) || isMade,
         'reverts-for-a-reason',
