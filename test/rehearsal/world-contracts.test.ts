@@ -201,7 +201,8 @@ describeTargetHealth(
 
 describeAutoScalingGroups('worldAutoScalingGroups', async () => {
   const { clock, calls, preflightAccount } = worldParts();
-  const groups = preflightAccount.autoScalingGroups.new;
+  const groups = new Map(preflightAccount.autoScalingGroups.new);
+  preflightAccount.autoScalingGroups.new = groups;
   return {
     groups: inWorldTime(clock, worldAutoScalingGroups(calls, preflightAccount)),
     missing: 'missing',
@@ -309,7 +310,7 @@ describeChangeSets('worldChangeSets', async () => {
     executionStatus: 'UNAVAILABLE',
   };
   const seed = async (over: Partial<ChangeSetReading>) => {
-    preflightAccount.changeSets.set('Api add', changeSetOf(over));
+    preflightAccount.changeSets = new Map([['Api add', changeSetOf(over)]]);
     return { stackName: 'Api', changeSetName: 'add' };
   };
   return {

@@ -1,4 +1,5 @@
 import type { DeploymentOrder, DeploymentProgress } from '../../../lambdas/core/deployments/deployment';
+import { Overlays } from '../kernel/overlays';
 import type { VirtualClock } from '../kernel/virtual-clock';
 import type { DeploymentEvent } from '../timeline/timeline-event';
 
@@ -28,6 +29,9 @@ export class CodeDeploy {
   private readonly deployments: Deployment[] = [];
   private readonly troubles: DeploymentTrouble[] = [];
   private isOccupied = false;
+  private readonly occupations = new Overlays<true>((all) => {
+    this.isOccupied = all.length > 0;
+  });
 
   constructor(
     private readonly clock: VirtualClock,
@@ -60,12 +64,7 @@ export class CodeDeploy {
 
   /** Someone else deploys to every group, until this is ended. */
   occupy(): { end(): void } {
-    this.isOccupied = true;
-    return {
-      end: () => {
-        this.isOccupied = false;
-      },
-    };
+    return this.occupations.begin(true);
   }
 
   /** CreateDeployment. @returns the id; null when the group has an active deployment */

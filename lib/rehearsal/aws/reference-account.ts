@@ -9,6 +9,7 @@ import type {
   ServiceReading,
   TargetGroupReading,
 } from '../../../lambdas/core/shared/readings';
+import { Overlays } from '../kernel/overlays';
 import type { RouteReferences, SimulatedBalancer, SimulatedListener } from '../routers/route-references';
 
 const ARN = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333';
@@ -30,7 +31,10 @@ export type Leftover = (typeof LEFTOVERS)[number];
  * services. At first only the route itself may refer to the old path.
  */
 export class ReferenceAccount {
-  private readonly leftovers = new Map<Leftover, number>();
+  private leftovers: ReadonlyMap<Leftover, number> = new Map();
+  private readonly left = new Overlays<readonly [Leftover, number]>((all) => {
+    this.leftovers = new Map(all);
+  });
   private readonly oldBalancers: readonly BalancerReading[];
   private readonly oldGroups: readonly string[];
 
@@ -56,8 +60,7 @@ export class ReferenceAccount {
 
   /** So many of a kind still refer to the old path, until this is ended. */
   leave(what: Leftover, count: number): { end(): void } {
-    this.leftovers.set(what, count);
-    return { end: () => void this.leftovers.delete(what) };
+    return this.left.begin([what, count]);
   }
 
   /** The records of a zone, including the route's own. */

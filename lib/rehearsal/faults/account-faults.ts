@@ -86,40 +86,23 @@ export const changeSet = faultKind(
     replacement: v.optional(oneOf('never', 'maybe', 'always'), 'never'),
   },
   ({ preflightAccount }, { status, action, replacement }, label) => {
-    const { changeSets } = preflightAccount;
-    const before = [...changeSets];
     const old = {
       logicalId: 'OldListener',
       type: 'AWS::ElasticLoadBalancingV2::Listener',
       action,
       replacement,
     };
-    for (const [name, found] of before) {
-      const changes = found.changes.flatMap((added) => [added, { ...added, ...old }]);
-      const isComplete = status === 'CREATE_COMPLETE';
-      changeSets.set(name, {
-        ...found,
-        status,
-        reason: isComplete ? '' : label,
-        changes: isComplete ? changes : [],
-      });
-    }
-    return {
-      end: () => {
-        for (const [name, found] of before) {
-          changeSets.set(name, found);
-        }
-      },
-    };
+    const isComplete = status === 'CREATE_COMPLETE';
+    return preflightAccount.spoilChangeSets((found) => ({
+      ...found,
+      status,
+      reason: isComplete ? '' : label,
+      changes: isComplete ? found.changes.flatMap((added) => [added, { ...added, ...old }]) : [],
+    }));
   },
 );
 
 /** The load balancers that the plan measures as a whole forward to another service as well. */
-export const balancerShared = faultKind('balancer-shared', {}, ({ preflightAccount }) => {
-  preflightAccount.balancersAreShared = true;
-  return {
-    end: () => {
-      preflightAccount.balancersAreShared = false;
-    },
-  };
-});
+export const balancerShared = faultKind('balancer-shared', {}, ({ preflightAccount }) =>
+  preflightAccount.shareBalancers(),
+);

@@ -64,7 +64,7 @@ export interface FaultTarget {
   readonly codeDeploy: Pick<CodeDeploy, 'disturb' | 'occupy'>;
   readonly preflightAccount: Pick<
     PreflightAccount,
-    'spoilCertificate' | 'changeSets' | 'targetsOf' | 'autoScalingGroups' | 'balancersAreShared'
+    'shareBalancers' | 'spoilCertificate' | 'spoilChangeSets' | 'spoilGroups' | 'spoilTargets' | 'targetsOf'
   >;
   readonly calendars: Pick<SimulatedCalendars, 'close'>;
   readonly referenceAccount: Pick<ReferenceAccount, 'leave'>;

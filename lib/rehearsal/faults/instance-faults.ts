@@ -59,25 +59,8 @@ const process = oneOf(
 export const autoScalingGroup = faultKind(
   'auto-scaling-group',
   { ...path, is: oneOf(...GROUP_FAULTS), process: v.optional(process, 'Launch') },
-  ({ preflightAccount }, fault) => {
-    const groups = preflightAccount.autoScalingGroups[fault.path];
-    const before = [...groups];
-    for (const [name, group] of before) {
-      const wrong = WRONG[fault.is](group, fault.process);
-      if (wrong === null) {
-        groups.delete(name);
-      } else {
-        groups.set(name, wrong);
-      }
-    }
-    return {
-      end: () => {
-        for (const [name, group] of before) {
-          groups.set(name, group);
-        }
-      },
-    };
-  },
+  ({ preflightAccount }, fault) =>
+    preflightAccount.spoilGroups(fault.path, (group) => WRONG[fault.is](group, fault.process)),
 );
 
 function withPolicies(

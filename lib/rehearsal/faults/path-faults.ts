@@ -43,19 +43,14 @@ export const targetsUnhealthy = faultKind(
     const targets = preflightAccount.targetsOf(fault.path);
     const count = fault.state === 'group-deleted' ? undefined : fault.count;
     const unhealthy = Math.min(count ?? targets.length, targets.length);
-    for (const target of targets.slice(0, unhealthy)) {
-      target.state = fault.state;
-      target.reason = REASONS[fault.state];
-    }
+    const { state } = fault;
+    const spoilt = preflightAccount.spoilTargets(fault.path, unhealthy, { state, reason: REASONS[state] });
     const errorRate = unhealthy === targets.length ? 1 : 0;
     const effect = paths[fault.path].affect({ label, errorRate });
     return {
       end: () => {
         effect.end();
-        for (const target of targets) {
-          target.state = 'healthy';
-          target.reason = '';
-        }
+        spoilt.end();
       },
     };
   },

@@ -18,9 +18,12 @@ const checked = planOf({
   router: { ...plan.router, newHealthCheck: { alarm: 'api-new-5xx-rate' } },
 });
 
-async function rejectionOf(how: { readonly fault?: object; readonly world?: object }, rehearsed = plan) {
-  const { fault, world = {} } = how;
-  const faults = fault === undefined ? [] : [{ at: 0, ...fault }];
+async function rejectionOf(
+  how: { readonly fault?: object; readonly before?: readonly object[]; readonly world?: object },
+  rehearsed = plan,
+) {
+  const { fault, before = [], world = {} } = how;
+  const faults = [...before, ...(fault === undefined ? [] : [{ at: 0, ...fault }])];
   const scenario = valid(checkScenario({ faults, world }));
   const { result } = await rehearse({ plan: rehearsed, scenario, scenarioName: 'unready' });
   return `${result.outcome}: ${result.reason}`;
@@ -30,7 +33,7 @@ const certificate = (status: string) => ({ kind: 'certificate-status', status })
 const targets = (state: string, more = {}) => ({ kind: 'targets-unhealthy', state, ...more });
 const group = (is: string, path = 'new') => ({ kind: 'auto-scaling-group', is, path });
 
-test.each([
+const rejected: readonly (readonly [object, string])[] = [
   [certificate('missing'), 'certificate/1 does not exist'],
   [certificate('for-another-name'), 'the certificate covers another.example.org, not api.example.com'],
   [certificate('expires-soon'), 'the certificate expires in'],
@@ -47,8 +50,17 @@ test.each([
   [group('policies-disabled'), 'scaling policy "cpu" of Auto Scaling group "green" is disabled'],
   [group('policies-without-alarms'), 'no alarm invokes scaling policy "cpu"'],
   [group('alarms-missing'), 'alarm "TargetTracking-green-AlarmHigh", which invokes'],
-])('with %j, the preflight rejects the cutover', async (fault, reason) => {
+];
+
+test.each(rejected)('with %j, the preflight rejects the cutover', async (fault, reason) => {
   const rejection = await rejectionOf({ fault });
+  expect(rejection).toMatch(/^rejected: /);
+  expect(rejection).toContain(reason);
+});
+
+test.each(rejected)('with %j twice, of which one ends before, it does so as well', async (fault, reason) => {
+  const late = { kind: 'slow-api', api: 'dynamodb', seconds: 5, at: 0, forSeconds: 2 };
+  const rejection = await rejectionOf({ fault, before: [late, { ...fault, at: 0, forSeconds: 1 }] });
   expect(rejection).toMatch(/^rejected: /);
   expect(rejection).toContain(reason);
 });

@@ -2,6 +2,7 @@ import { alarmArnFor, alarmNameOf } from '../../../../lambdas/core/health/alarm-
 import { metricEvaluationRangeSeconds } from '../../../../lambdas/core/health/evaluation-range';
 import type { AlarmReading } from '../../../../lambdas/ports';
 import { FORWARD_ARN } from '../../deployed-machines';
+import { Overlays } from '../../kernel/overlays';
 import { type AlarmSetup, type AlarmsSetup, setupOfEach } from './alarm-setup';
 import { guessSignals } from './alarm-signals';
 import { initialState, type Signal } from './alarm-state';
@@ -19,6 +20,13 @@ export interface AlarmsOptions extends AlarmsOfPeriodOptions {
 interface Alarm extends EvaluatedAlarm {
   readonly arn: string;
   forcedBy: string | null;
+  readonly faults: {
+    readonly removals: Overlays<true>;
+    /** What keeps it in ALARM. */
+    readonly forces: Overlays<string>;
+    /** Why CloudWatch cannot evaluate it. */
+    readonly evaluationStates: Overlays<string>;
+  };
 }
 
 /**
@@ -33,15 +41,29 @@ export class Alarms {
   constructor(private readonly options: AlarmsOptions) {
     const { names, serves } = options;
     const signals = guessSignals(names.map(alarmNameOf));
-    this.alarms = setupOfEach(options.setup, names.length).map((setup, i) => ({
-      name: names[i] as string,
-      arn: alarmArnFor(FORWARD_ARN, names[i] as string),
-      setup,
-      signals: signals[i] as readonly Signal[],
-      ...initialState(setup, serves),
-      removed: false,
-      ...{ forcedBy: null, evaluationState: null },
-    }));
+    this.alarms = setupOfEach(options.setup, names.length).map((setup, i) => {
+      const alarm: Alarm = {
+        name: names[i] as string,
+        arn: alarmArnFor(FORWARD_ARN, names[i] as string),
+        setup,
+        signals: signals[i] as readonly Signal[],
+        ...initialState(setup, serves),
+        removed: false,
+        ...{ forcedBy: null, evaluationState: null },
+        faults: {
+          removals: new Overlays((all) => {
+            alarm.removed = all.length > 0;
+          }),
+          forces: new Overlays((all) => {
+            alarm.forcedBy = all.at(-1) ?? null;
+          }),
+          evaluationStates: new Overlays((all) => {
+            alarm.evaluationState = all.at(-1) ?? null;
+          }),
+        },
+      };
+      return alarm;
+    });
     const periods = [...new Set(this.alarms.map(({ setup }) => setup.periodSeconds))];
     this.byPeriod = new Map(
       periods.map((seconds) => {
@@ -103,36 +125,20 @@ export class Alarms {
 
   /** The alarm of this index, or the last one, does not exist until this is ended. */
   remove(index: number): { end(): void } {
-    const alarm = this.at(index);
-    alarm.removed = true;
-    return {
-      end: () => {
-        alarm.removed = false;
-      },
-    };
+    return this.at(index).faults.removals.begin(true);
   }
 
   /** The alarm of this index, or the last one, is in ALARM until this is ended. */
   force(index: number, label: string): { end(): void } {
     const alarm = this.at(index);
-    alarm.forcedBy = label;
+    const forced = alarm.faults.forces.begin(label);
     this.options.onChange(alarm.name, 'ALARM', `set by ${label}`);
-    return {
-      end: () => {
-        alarm.forcedBy = null;
-      },
-    };
+    return forced;
   }
 
   /** The alarm of this index, or the last one, keeps its state until this is ended, whatever its metric. */
   leaveUnevaluated(index: number, evaluationState: string): { end(): void } {
-    const alarm = this.at(index);
-    alarm.evaluationState = evaluationState;
-    return {
-      end: () => {
-        alarm.evaluationState = null;
-      },
-    };
+    return this.at(index).faults.evaluationStates.begin(evaluationState);
   }
 
   /** The name of the alarm of this index, or of the last one. */

@@ -6,7 +6,8 @@ import type {
   ChangeSetReading,
   TargetReading,
 } from '../../../../lambdas/ports';
-import { simulatedGroups } from './simulated-instances';
+import { Overlays } from '../../kernel/overlays';
+import { type GroupChange, groupsWith, simulatedGroups } from './simulated-instances';
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
@@ -42,6 +43,19 @@ function flawed(good: CertificateReading, flaw: CertificateFlaw): CertificateRea
   }
 }
 
+/** A change of the first targets of a path. */
+interface TargetChange {
+  readonly path: 'old' | 'new';
+  readonly count: number;
+  readonly how: Omit<SimulatedTarget, 'id'>;
+}
+
+const HEALTHY: Omit<SimulatedTarget, 'id'> = { state: 'healthy', reason: '' };
+
+function applied<Reading>(one: Reading, change: (one: Reading) => Reading): Reading {
+  return change(one);
+}
+
 /**
  * The simulated account that the preflight reads: targets, instances, the certificate and prepared change
  * sets. At first all of them are as they should be.
@@ -49,44 +63,94 @@ function flawed(good: CertificateReading, flaw: CertificateFlaw): CertificateRea
 export class PreflightAccount {
   /** Null: there is none. */
   certificate: CertificateReading | null;
-  private readonly goodCertificate: CertificateReading;
+  private readonly flaws: Overlays<CertificateFlaw>;
   /** By stack name and change set name, with a space between. */
-  readonly changeSets: Map<string, ChangeSetReading>;
+  changeSets: ReadonlyMap<string, ChangeSetReading>;
+  private readonly changeSetFaults: Overlays<(good: ChangeSetReading) => ChangeSetReading>;
   /** Whether the load balancers that the plan measures serve another service as well. */
   balancersAreShared = false;
+  private readonly sharing = new Overlays<true>((all) => {
+    this.balancersAreShared = all.length > 0;
+  });
   /** By their names. */
-  readonly autoScalingGroups: Record<'old' | 'new', Map<string, AutoScalingGroupReading>>;
+  autoScalingGroups: Record<'old' | 'new', ReadonlyMap<string, AutoScalingGroupReading>>;
+  private readonly groupFaults: Overlays<GroupChange>;
   private readonly groups: Record<'old' | 'new', SimulatedTarget[]>;
+  private readonly targetFaults = new Overlays<TargetChange>((all) => this.applyToTargets(all));
 
   /**
    * @param targets in each target group
    * @param now epoch milliseconds
    */
   constructor(plan: Plan, targets: number, now: number) {
-    this.goodCertificate = {
+    const certificate: CertificateReading = {
       status: 'ISSUED',
       names: [hostOf(plan)],
       notAfter: now + (plan.preflight.certificateDaysLeft + SPARE_DAYS) * DAY_MS,
     };
-    this.certificate = this.goodCertificate;
-    this.changeSets = new Map(
+    this.certificate = certificate;
+    this.flaws = new Overlays((all) => {
+      const flaw = all.at(-1);
+      this.certificate = flaw === undefined ? certificate : flawed(certificate, flaw);
+    });
+    const changeSets = new Map(
       plan.preflight.changeSets.map(({ stackName, changeSetName }) => [
         `${stackName} ${changeSetName}`,
         additiveChangeSet(stackName),
       ]),
     );
-    this.autoScalingGroups = simulatedGroups(plan, targets);
+    this.changeSets = changeSets;
+    this.changeSetFaults = new Overlays((all) => {
+      this.changeSets = new Map([...changeSets].map(([name, one]) => [name, all.reduce(applied, one)]));
+    });
+    const groups = simulatedGroups(plan, targets);
+    this.autoScalingGroups = groups;
+    this.groupFaults = new Overlays((all) => {
+      this.autoScalingGroups = {
+        old: groupsWith(groups.old, 'old', all),
+        new: groupsWith(groups.new, 'new', all),
+      };
+    });
     this.groups = { old: makeTargets(targets, 10), new: makeTargets(targets, 20) };
   }
 
   /** The certificate is not as it should be, until this is ended. */
   spoilCertificate(flaw: CertificateFlaw): { end(): void } {
-    this.certificate = flawed(this.goodCertificate, flaw);
-    return {
-      end: () => {
-        this.certificate = this.goodCertificate;
-      },
-    };
+    return this.flaws.begin(flaw);
+  }
+
+  /** Every change set of the plan is so, until this is ended. */
+  spoilChangeSets(change: (good: ChangeSetReading) => ChangeSetReading): { end(): void } {
+    return this.changeSetFaults.begin(change);
+  }
+
+  /** The Auto Scaling groups of a path are so, until this is ended; null: they do not exist. */
+  spoilGroups(
+    path: 'old' | 'new',
+    change: (good: AutoScalingGroupReading) => AutoScalingGroupReading | null,
+  ): { end(): void } {
+    return this.groupFaults.begin({ path, change });
+  }
+
+  /** The first targets of a path are in a state, until this is ended. */
+  spoilTargets(path: 'old' | 'new', count: number, how: Omit<SimulatedTarget, 'id'>): { end(): void } {
+    return this.targetFaults.begin({ path, count, how });
+  }
+
+  /** The load balancers that the plan measures serve another service as well, until this is ended. */
+  shareBalancers(): { end(): void } {
+    return this.sharing.begin(true);
+  }
+
+  private applyToTargets(all: readonly TargetChange[]): void {
+    for (const target of [...this.groups.old, ...this.groups.new]) {
+      Object.assign(target, HEALTHY);
+    }
+    for (const { path, count, how } of all) {
+      for (const target of this.groups[path].slice(0, count)) {
+        Object.assign(target, how);
+      }
+    }
   }
 
   /** The targets of every target group of a path, also those that are not registered any more. */

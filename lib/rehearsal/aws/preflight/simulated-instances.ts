@@ -66,3 +66,24 @@ function healthyGroup(
     isDeleting: false,
   };
 }
+
+/** A change of the Auto Scaling groups of a path. */
+export interface GroupChange {
+  readonly path: 'old' | 'new';
+  readonly change: (good: AutoScalingGroupReading) => AutoScalingGroupReading | null;
+}
+
+/** The groups of a path with these changes, as far as they exist then. */
+export function groupsWith(
+  groups: ReadonlyMap<string, AutoScalingGroupReading>,
+  of: 'old' | 'new',
+  changes: readonly GroupChange[],
+): ReadonlyMap<string, AutoScalingGroupReading> {
+  const own = changes.filter(({ path }) => path === of);
+  return new Map(
+    [...groups].flatMap(([name, good]) => {
+      const now = own.reduce<AutoScalingGroupReading | null>((one, { change }) => one && change(one), good);
+      return now === null ? [] : [[name, now] as const];
+    }),
+  );
+}
