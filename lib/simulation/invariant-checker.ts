@@ -73,7 +73,7 @@ export class InvariantChecker {
     });
     const { lock, found: violations } = this;
     this.disturbances = new Disturbances(world.scenario);
-    this.corruptEntry = new CorruptEntryWatch(world, this.disturbances);
+    this.corruptEntry = new CorruptEntryWatch(world, this.disturbances, violations);
     const { disturbances, corruptEntry } = this;
     const cutover = (execution: string) => this.of(execution);
     const owner = () => lock.owner?.execution ?? null;
@@ -93,7 +93,7 @@ export class InvariantChecker {
       leases,
       commands,
       disturbances,
-      beside,
+      ...{ beside, corruptEntry },
       cutover,
       failedCalls,
       violations,
@@ -113,7 +113,7 @@ export class InvariantChecker {
         this.reverts.invoked,
       ],
       ...[watchRemaining(watched), watchDeployments(watched), watchProof(watched), watchLead(watched)],
-      watchLateness(watched),
+      ...[watchLateness(watched), corruptEntry.invoked],
     ]);
     watchForeignAlarms(world, violations);
     watchFailures(watched);

@@ -42,6 +42,7 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'use a verdict from before a deployment': 'raise-after-pass',
   'forget the deployment': 'ends-at-snapshot-or-fails-loudly',
   'release a route before its deployment is stopped': 'ends-at-snapshot-or-fails-loudly',
+  'shift over an entry that is corrupt': 'ends-at-snapshot-or-fails-loudly',
   'fail at the last stage': 'reverts-for-a-reason',
   'raise on inconclusive': 'goes-on-after-the-soak',
   'revert by UPSERT of the snapshot': 'shift-changes-weights-only',

@@ -10,6 +10,7 @@ import { isLowered, unplannedChange } from '../preparation-invariants';
 import type { Violations } from '../violations';
 import type { ReadinessWatch } from './before-traffic/readiness-watch';
 import type { BesideWatch } from './beside-watch';
+import type { CorruptEntryWatch } from './corrupt-entry-watch';
 import type { GateWatch } from './gates/gate-watch';
 import type { LeaseWatch } from './reverts/lease-watch';
 import { beforeAdditions, isUnseen } from './route-truth';
@@ -24,6 +25,7 @@ export interface RouteChangesOptions {
   readonly route: RouteWatch;
   readonly gates: GateWatch;
   readonly beside: BesideWatch;
+  readonly corruptEntry: CorruptEntryWatch;
   readonly leases: LeaseWatch;
   readonly readiness: ReadinessWatch;
   readonly cutover: (execution: string) => CutoverWatch;
@@ -96,7 +98,7 @@ export class RouteChanges {
 
   private raised(cutover: CutoverWatch, before: SplitState, after: SplitState): void {
     this.requireAnnounced(cutover, after);
-    const { world, commands, beside, readiness, gates, violations } = this.options;
+    const { world, commands, beside, corruptEntry, readiness, gates, violations } = this.options;
     const from = this.readBefore(cutover, before, after);
     const isForeign = cutover.isForeign(before, world.split.history.slice(0, this.checked));
     violations.require(
@@ -107,6 +109,7 @@ export class RouteChanges {
     commands.raised(cutover.execution, after.percent);
     const raisedBefore = cutover.lastRaiseEffectiveAt();
     beside.raised(after.percent);
+    corruptEntry.raised(after.percent);
     if (raisedBefore === null) {
       readiness.raisedFirst(after.percent);
     }

@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { Decision, Ledger } from '../../../lambdas/ports';
 import { memoryLedger } from '../../../lib/rehearsal/aws/memory-ledger';
 import { CorruptEntryWatch } from '../../../lib/simulation/oracle/corrupt-entry-watch';
+import { Violations } from '../../../lib/simulation/violations';
+import { planOf } from '../../support/plans/plans';
 import { began, execution, other } from '../../support/world/cutover';
 
 const ROUTE = 'route53/Z1/api.example.com';
@@ -9,7 +11,8 @@ const ROUTE = 'route53/Z1/api.example.com';
 function watched({ isCorrupt }: { readonly isCorrupt: boolean }) {
   const ledger: Ledger = memoryLedger();
   const hasBeenActiveSince = (kind: string) => isCorrupt && kind === 'ledger-corrupted';
-  const watch = new CorruptEntryWatch({ ledger }, { hasBeenActiveSince });
+  const world = { ledger, plan: planOf() };
+  const watch = new CorruptEntryWatch(world, { hasBeenActiveSince }, new Violations());
   const recorded = (kind: Decision['kind']) =>
     ledger.record(ROUTE, {
       key: kind,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Plan } from '../../../../lambdas/core/plan/plan';
 import { changesInTheLead, commandsAtSteps } from './commands-at-steps';
+import { corruptEntries } from './corrupt-entries';
 import { abandonedLocks, doubtfulProofs, unsearchedReferences } from './ends-of-cutovers';
 import { failingGates, failingProbes, failingReads, unreadableCalendars } from './failing-judges';
 import type { Moment } from './moment';
@@ -28,6 +29,7 @@ const general: Readonly<Record<string, Moment>> = {
   abandonedLocks,
   failingReads,
   doubtfulProofs,
+  corruptEntries,
 };
 
 /** One of the moments is drawn for each plan, and used for some. */
