@@ -8,8 +8,8 @@ import type { InvocationListener } from './invocations';
 /**
  * Follows what the reconciler records of an entry that somebody has corrupted. Nothing may act on such an
  * entry, so that nothing moves the traffic back; the lock stays, and an alarm fires until an operator has set
- * the route by hand. Of any other entry, a report is no revert. No shift begins with such an entry either: its
- * revert would have nothing to go back to.
+ * the route by hand. Of any other entry, a report is no revert. No shift begins with such an entry either:
+ * its revert would have nothing to go back to.
  */
 export class CorruptEntryWatch {
   private readonly unattended = new Set<string>();
