@@ -6,7 +6,7 @@ import { findingsForPlan, stops } from '../core/preflight/finding';
 import { describeDrift, routeName, versionAt } from '../core/routers/route';
 import { FencedError, RouteChangedError } from '../core/shared/errors';
 import { leaseFrom, leaseLeftMs } from '../core/shared/lease';
-import { requireSoundEntry } from '../core/shared/ledger-entry';
+import { requireSnapshot, requireSoundEntry } from '../core/shared/ledger-entry';
 import { lockLostError, requireLock } from '../core/shared/lock';
 import type { Clock, Ledger, RouteChange, RouteReading, TrafficRouter } from '../ports';
 import { currentTime, readTime } from './support/read-time';
@@ -54,6 +54,7 @@ export const shiftTraffic =
     if (expected === null) {
       throw lockLostError(route, fence, NOTHING_SHIFTED);
     }
+    requireSnapshot(route, entry);
     const deployed = deploy === undefined ? '' : `; ${assertDeployed(entry.deployment, stage)}`;
     if (isFurther(plan, expected.percent, percent)) {
       throw new FencedError(

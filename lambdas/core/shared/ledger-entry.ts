@@ -99,6 +99,17 @@ export function requirePreparation<Prepared>(
   return { router: recordRouteOf(router as Router) as Route53, prepared };
 }
 
+/**
+ * Refuses a shift of a route whose entry has no snapshot: its revert would have nothing to go back to. The
+ * preflight saves the snapshot before any shift.
+ * @throws LedgerCorruptError when no snapshot is recorded
+ */
+export function requireSnapshot(route: string, { snapshot }: StoredEntry): void {
+  if (snapshot === null) {
+    throw corruptError(route, '`snapshot` is missing, although the preflight has saved it');
+  }
+}
+
 function corruptError(route: string, problem: string, isNewer = false): LedgerCorruptError {
   const remedy = isNewer
     ? 'deploy that release again, then start the revert again (cutover revert)'

@@ -3,6 +3,7 @@ import { routeKey } from '../../../lambdas/core/routers/route';
 import {
   entryProblem,
   requirePreparation,
+  requireSnapshot,
   requireSoundEntry,
 } from '../../../lambdas/core/shared/ledger-entry';
 import { orderedDeployment } from '../../support/accounts/code-deploy';
@@ -222,4 +223,18 @@ describe('an entry of a cutover', () => {
       }),
     );
   });
+});
+
+test('an entry without a snapshot is refused to whoever shifts', async () => {
+  const { route, sound } = await soundEntry();
+  expect(() => requireSnapshot(route, sound)).not.toThrow();
+  // As between a preparation and the preflight that follows it: nothing has been shifted.
+  const entry = { ...sound, snapshot: null, expected: null, shiftingUntil: null, shiftingTo: null };
+  expect(entryProblem(route, entry)).toBeNull();
+  expect(() => requireSnapshot(route, entry)).toThrow(
+    expect.objectContaining({
+      name: 'LedgerCorruptError',
+      message: expect.stringContaining('`snapshot` is missing, although the preflight has saved it'),
+    }),
+  );
 });
