@@ -72,13 +72,15 @@ export const shiftTraffic =
           ` ${describeDrift(plan.router, expected.version, reading.version)}; ${NOTHING_SHIFTED}`,
       );
     }
+    // An earlier try has recorded its write, and ended before it could say so: the soak before is over.
+    const isRecorded = expected.percent === percent && expected.version !== entry.snapshot?.version;
     refuseElsewhere(plan, reading);
     const time = readTime(ports);
     const until = leaseFrom(time, NOTHING_SHIFTED);
     await takeLease(ports, input, {
       entry,
       notDone: NOTHING_SHIFTED,
-      isUnderWay: isOwnWork || leaseLeftMs(entry.shiftingUntil, time) > 0,
+      isUnderWay: isOwnWork || isRecorded || leaseLeftMs(entry.shiftingUntil, time) > 0,
       take: (commands) => ports.ledger.beginShift(route, fence, { until, percent }, commands),
     });
     // The ledger has the decision before the shift, so that the reason is known if this ends in between.

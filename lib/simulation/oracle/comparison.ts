@@ -87,13 +87,15 @@ export class ComparisonWatch {
     const alphas = alphasOf(plan, compared.compare);
     const different = all.filter((one, i) => all.findIndex((other) => isSame(one, other)) === i);
     // What is not written, or has only the past to compare with, can only fail.
-    const unknown = compared.isDefault || percent === 100 ? 'fine' : 'unknown';
-    const found = different.map((evidence) => {
+    const unknown: Comparison = compared.isDefault || percent === 100 ? 'fine' : 'unknown';
+    const bounds = different.map((evidence): Comparison => {
       const verdicts = judgeMeasures(compared.compare, evidence, { percent, alphas }).map(
         ({ verdict }) => verdict,
       );
       return verdicts.includes('fail') ? 'worse' : verdicts.includes('inconclusive') ? unknown : 'fine';
     });
+    // Between as many requests of probes as may be, and as few, lie those that were sent.
+    const found = bounds.includes('worse') && bounds.includes('fine') ? [...bounds, unknown] : bounds;
     // Whose errors are those of a load balancer itself is not known. Too many are a doubt.
     const hasOwnErrors = this.hasBalancer && world.metrics.ownErrors(effectiveAt, now, now) > 0;
     return hasOwnErrors && !compared.isDefault ? [...found, 'unclear'] : found;

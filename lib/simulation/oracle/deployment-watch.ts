@@ -30,7 +30,7 @@ export function watchDeployments({ world, plan, violations }: DeploymentWatchOpt
     }
     if (task === 'ReleaseLock' && 'revertStartedAt' in (payload as object)) {
       const isLeft = isDeploying(world, execution) && !stopped.has(execution);
-      const detail = 'a revert releases the route, and nobody has stopped the deployment of its cutover';
+      const detail = 'a revert releases the route before it has tried to stop the deployment of its cutover';
       violations.require(!isLeft, 'ends-at-snapshot-or-fails-loudly', detail);
     }
     if (task !== 'CheckDeployment') {

@@ -45,7 +45,7 @@ export function watchProof(options: ProofWatchOptions): InvocationListener {
 
 /**
  * Whether records beside the route lead clients of its name to the old path, whatever the plan accepts.
- * Beside an alias, nobody can tell that the addresses of a private zone are those of its target.
+ * Beside an alias, it is not known whether the addresses of a private zone are those of its target.
  */
 function isLedTo({ plan, scenario }: World): boolean {
   const { otherZone, otherRecords = [], alias } = scenario.world;

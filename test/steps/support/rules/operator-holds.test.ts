@@ -306,3 +306,22 @@ describe('an announced deployment that may not have arrived', () => {
     await expect(started).rejects.toMatchObject({ name });
   });
 });
+
+test('a shift that has moved traffic is completed over a pause, wherever its first try ended', async () => {
+  /** A try that ends before one of its calls, or after all of them, a pause, and another try. */
+  const tried = async (endsAt: number) => {
+    const { ports, input, ledger, route, zone } = await cutoverUnderWay();
+    const { ports: ending, counted } = interrupted(ports, endsAt, () => Promise.reject(new Error('killed')));
+    const shift = (given: typeof ports) => shiftTraffic(given)({ ...input, stage: 0, evidence: 'fine' });
+    await outcomeOf(shift(ending));
+    const hasMoved = zone.weights()[1] === 10;
+    await ledger.sendCommand(route, execution, commandOf('pause'));
+    return { calls: counted.calls, hasMoved, again: await outcomeOf(shift(ports)) };
+  };
+  const { calls, ...whole } = await tried(0);
+  expect(whole).toEqual({ hasMoved: true, again: null });
+  const ended = await Promise.all(Array.from({ length: calls }, (_, i) => tried(i + 1)));
+  const moved = ended.filter(({ hasMoved }) => hasMoved);
+  expect(moved.length).toBeGreaterThan(0);
+  expect(moved.map(({ again }) => again)).toEqual(moved.map(() => null));
+});
