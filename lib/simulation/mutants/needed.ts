@@ -92,8 +92,8 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
   'wait for a comparison that the plan does not write': ({ plan }) => comparisonOf(plan)?.isDefault === true,
   'evaluate the first alarm alone': ({ scenario }) =>
     scenario.faults.some((fault) => fault.kind === 'alarm-fires' && fault.index === 1),
-  'judge by the alarm that looks back the least': hasSeveralRanges,
-  'see requests for as long as any alarm looks back': (drawn) =>
+  'judge by the shortest range of the alarms': hasSeveralRanges,
+  'see requests over the longest range of the alarms': (drawn) =>
     hasSeveralRanges(drawn) && has('no-metrics', 'unreached', 'mutual-tls', 'new-target')(drawn),
   'take an alarm that cannot be read for OK': failsToMeasure,
   'take a route that cannot be read for unchanged': failsToRead,

@@ -13,10 +13,10 @@ function withRange(
 
 /** Bugs of how far back the alarms of a plan reach, which show where they reach back for different times. */
 export const rangeMutants = {
-  'judge by the alarm that looks back the least': ofHealth((health) => ({
+  'judge by the shortest range of the alarms': ofHealth((health) => ({
     alarms: async (names) => withRange(await health.alarms(names), Math.min),
   })),
-  'see requests for as long as any alarm looks back': ofHealth((health) => ({
+  'see requests over the longest range of the alarms': ofHealth((health) => ({
     alarms: async (names) => withRange(await health.alarms(names), Math.max),
   })),
 } satisfies Readonly<Record<string, Tamper>>;
