@@ -13,7 +13,7 @@ import type { BesideWatch } from './beside-watch';
 import type { CorruptEntryWatch } from './corrupt-entry-watch';
 import type { GateWatch } from './gates/gate-watch';
 import type { LeaseWatch } from './reverts/lease-watch';
-import { beforeAdditions, isUnseen } from './route-truth';
+import { beforeAdditions, isUnseen, percentOfPairs } from './route-truth';
 import type { RouteWatch } from './route-watch';
 
 /** What checks a change of the route, and what it is checked by. */
@@ -64,7 +64,9 @@ export class RouteChanges {
     if (before.rest !== after.rest && !this.isUnavoidable(before, after)) {
       this.prepared(cutover, before, after);
     }
-    if (isRaise(plan, from.percent, after.percent) && !cutover.isPutBack(after, route.isInParts())) {
+    const isBeside = this.beforeAdditions(cutover, after) !== undefined;
+    const to = (isBeside ? percentOfPairs(plan, after) : null) ?? after.percent;
+    if (isRaise(plan, from.percent, to) && !cutover.isPutBack(after, route.isInParts())) {
       this.raised(cutover, before, after);
     }
   }

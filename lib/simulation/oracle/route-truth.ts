@@ -78,3 +78,19 @@ export function beforeAdditions(
 function recordsIn(all: string): Set<string> {
   return new Set((JSON.parse(all) as unknown[]).map((record) => JSON.stringify(record)));
 }
+
+/**
+ * The percent of a route's own pairs, whatever stands beside them: a record that someone else has added takes
+ * a share that depends on how high the weights of the pair are. Null where the pairs differ.
+ */
+export function percentOfPairs({ router }: Plan, { all }: SplitState): number | null {
+  const { oldSetIdentifier, newSetIdentifier, recordTypes = [] } = recordRouteOf(router) ?? {};
+  const records = JSON.parse(all) as readonly Record<'Type' | 'SetIdentifier' | 'Weight', unknown>[];
+  const weightOf = (type: string, name: unknown) =>
+    Number(records.find(({ Type, SetIdentifier }) => Type === type && SetIdentifier === name)?.Weight ?? 0);
+  const percents = recordTypes.map((type) => {
+    const moved = weightOf(type, newSetIdentifier);
+    return (100 * moved) / (weightOf(type, oldSetIdentifier) + moved);
+  });
+  return new Set(percents).size === 1 ? (percents[0] as number) : null;
+}
