@@ -4,9 +4,9 @@ import type { RehearsalResult } from '../rehearsal/result';
 import type { TimelineEntry } from '../rehearsal/timeline/timeline-event';
 import { FORWARD_EXECUTION } from '../rehearsal/world/cutovers';
 import type { World } from '../rehearsal/world/world';
-import { watchForeignAlarms } from './alarm-watch';
 import { CommandWatch } from './command-watch';
 import { CutoverWatch } from './cutover-watch';
+import { watchGuards } from './guard-watch';
 import type { Violation } from './invariants';
 import { LockWatch } from './lock-watch';
 import { watchLead } from './oracle/before-traffic/lead-watch';
@@ -22,10 +22,10 @@ import { watchInvocations } from './oracle/invocations';
 import { ProbeWatch } from './oracle/probe-watch';
 import { watchProof } from './oracle/proof/proof-watch';
 import { watchRemaining } from './oracle/proof/remaining-watch';
-import { watchReportedDrift } from './oracle/reported-drift';
 import { watchFailures } from './oracle/reverts/failure-watch';
 import { watchLateness } from './oracle/reverts/lateness-watch';
 import { LeaseWatch } from './oracle/reverts/lease-watch';
+import { watchReasons } from './oracle/reverts/reasons-watch';
 import { ReturnWatch } from './oracle/reverts/return-watch';
 import { RevertWatch } from './oracle/reverts/revert-watch';
 import { RouteChanges } from './oracle/route-changes';
@@ -115,9 +115,9 @@ export class InvariantChecker {
       ...[watchRemaining(watched), watchDeployments(watched), watchProof(watched), watchLead(watched)],
       ...[watchLateness(watched), corruptEntry.invoked],
     ]);
-    watchForeignAlarms(world, violations);
+    watchGuards(watched);
     watchFailures(watched);
-    watchReportedDrift(watched);
+    watchReasons(watched);
   }
 
   /** Takes an entry of the timeline. */

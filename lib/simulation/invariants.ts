@@ -148,8 +148,8 @@ export const invariants = [
   {
     id: 'only-its-own-alarms',
     number: 16,
-    statement: 'An alarm of the same name in another account or region never stops a cutover.',
-    simulation: 'At each event of an alarm from another account: no cutover was stopped.',
+    statement: 'An alarm of the same name elsewhere, or from before a cutover, never stops it.',
+    simulation: 'At each event of an alarm from another account, or from before a cutover: none was stopped.',
     tests: ['test/steps', 'test/simulation'],
   },
   ...judgedInvariants,

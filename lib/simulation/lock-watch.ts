@@ -28,6 +28,8 @@ export class LockWatch<By = null> {
   owner: LockOwner | null = null;
   /** The last execution that has acquired the lock; null before any. */
   lastOwner: string | null = null;
+  /** When its owner acquired the lock, in epoch milliseconds; null before any. */
+  acquiredAt: number | null = null;
   /** When its owner's revert took the lock over, in epoch milliseconds; null while none has. */
   revertingSince: number | null = null;
 
@@ -86,6 +88,7 @@ export class LockWatch<By = null> {
     if (this.owner?.fence !== owner.fence) {
       const before = this.lastOwner;
       this.revertingSince = null;
+      this.acquiredAt = this.options.now();
       this.owner = owner;
       this.lastOwner = owner.execution;
       this.options.acquired?.(owner, before);

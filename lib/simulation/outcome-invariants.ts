@@ -43,6 +43,14 @@ export async function checkEnd(end: EndOfCutover): Promise<void> {
     'ends-at-snapshot-or-fails-loudly',
     'a deployment that the revert had stopped is in progress',
   );
+  for (const { execution } of end.cutovers) {
+    violations.require(
+      world.stateMachines.execution(execution)?.end?.error !== 'Reverted' ||
+        hasReverted(world, execution, route),
+      'ends-at-snapshot-or-fails-loudly',
+      'an execution has ended as reverted, and no revert of it has succeeded',
+    );
+  }
   const decisions = await world.ledger.decisions(route);
   for (const cutover of end.cutovers) {
     const own = decisions.filter(({ execution }) => execution === cutover.execution);
@@ -96,6 +104,15 @@ function checkRoute(end: EndOfCutover, isLocked: boolean): void {
   violations.require(!isLost, id, 'succeeded, although an abort was accepted');
   const difference = differenceFromStart(plan, world.split.history, hasSucceeded);
   violations.require(difference === null || others || ttlRestoreFailed, id, `${outcome}, and ${difference}`);
+}
+
+/** Whether a revert of a cutover has succeeded. */
+function hasReverted({ stateMachines }: World, execution: string, route: string): boolean {
+  return stateMachines.executions().some(({ arn }) => {
+    const { input, end } = stateMachines.execution(arn) ?? { input: {}, end: null };
+    const of = input as Record<'execution' | 'route', unknown>;
+    return of.execution === execution && of.route === route && end?.status === 'SUCCEEDED';
+  });
 }
 
 /** Whether an execution says that a revert did not succeed. */

@@ -64,12 +64,15 @@ export const leftBehindMutants = {
     },
   }),
   'wait for a deployment for ever': (_, ports) => ({
-    CheckDeployment: (input) => {
-      const { plan, ...rest } = input as { plan: Plan };
-      const stages = plan.stages.map(({ deploy, ...stage }) =>
-        deploy === undefined ? stage : { ...stage, deploy: { ...deploy, timeoutSeconds: 1_000_000 } },
-      );
-      return checkDeployment(ports)({ ...rest, plan: { ...plan, stages } } as never);
-    },
+    CheckDeployment: (input) => checkDeployment(ports)(withTimeout(input, 1_000_000) as never),
   }),
 } satisfies Readonly<Record<string, Tamper>>;
+
+/** The input of the check of a deployment, with another limit in seconds in the plan. */
+export function withTimeout(input: unknown, timeoutSeconds: number): object {
+  const { plan, ...rest } = input as { plan: Plan };
+  const stages = plan.stages.map(({ deploy, ...stage }) =>
+    deploy === undefined ? stage : { ...stage, deploy: { ...deploy, timeoutSeconds } },
+  );
+  return { ...rest, plan: { ...plan, stages } };
+}

@@ -173,6 +173,16 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
     drawn.plan.ttl !== undefined && drawn.plan.changeCalendars !== undefined,
   'compare the time of an alarm with no regard to clocks': (drawn) =>
     drawn.scenario.world.clockSkewMs > 0 && has('alarm-fires')(drawn),
+  'take an alarm from before the cutover for its own': withFault({ task: 'GuardAlarm' }),
+  'take the end of any execution for that of the cutover': ({ scenario }) =>
+    scenario.followUpCutovers.length > 0,
+  'forget how the records were prepared': ({ plan }) => plan.ttl !== undefined,
+  'give a deployment up when it has just begun': ({ plan }) =>
+    plan.stages.some(({ deploy }) => deploy !== undefined),
+  'take a revert that has failed for one that is done': ({ scenario }) =>
+    scenario.faults.some(({ atInvocation }) => atInvocation?.task === 'RevertTraffic'),
+  'prepare over an entry that is corrupt': (drawn) =>
+    has('ledger-corrupted')(drawn) && withFault({ task: 'PrepareRecords' })(drawn),
   'let any TTL pass': ({ scenario: { world } }) =>
     world.aliasTtlSeconds !== undefined || (!world.alias && world.ttlSeconds > 60),
   'let a certificate pass that does not exist': hasCertificate('missing'),

@@ -4,6 +4,7 @@ import { besideMutants } from './beside-mutants';
 import { commandMutants } from './command-mutants';
 import { failingMutants } from './failing-mutants';
 import { gateMutants } from './gate-mutants';
+import { guardMutants } from './guard-mutants';
 import { healthMutants } from './health-mutants';
 import { leadMutants } from './lead-mutants';
 import { leaseMutants } from './lease-mutants';
@@ -24,7 +25,7 @@ export const mutants = {
   ...{ ...stepMutants, ...commandMutants, ...healthMutants, ...returnMutants, ...probeMutants },
   ...{ ...timeMutants, ...gateMutants, ...besideMutants, ...unreadMutants },
   ...{ ...approvalMutants, ...leftBehindMutants, ...leaseMutants, ...leadMutants },
-  ...{ ...preflightMutants, ...rangeMutants, ...failingMutants },
+  ...{ ...preflightMutants, ...rangeMutants, ...failingMutants, ...guardMutants },
 } as const;
 
 /** The name of a planted bug. */
@@ -163,6 +164,14 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'leave the comparison out of the smoke test': 'ready-before-traffic',
   'say that a path can go while another zone leads to it': 'old-path-goes-when-unused',
   'let a path go unless every hour is above the limit': 'old-path-goes-when-unused',
+  'take an alarm from before the cutover for its own': 'only-its-own-alarms',
+  'take the end of any execution for that of the cutover': 'reverts-for-a-reason',
+  'forget how the records were prepared': 'reverts-for-a-reason',
+  'prepare over an entry that is corrupt': 'ends-at-snapshot-or-fails-loudly',
+  'give a deployment up when it has just begun': 'reverts-for-a-reason',
+  'take a revert that has failed for one that is done': 'ends-at-snapshot-or-fails-loudly',
+  'take a route that is whole for a broken one': 'reverts-for-a-reason',
+  'take targets that can serve for unhealthy ones': 'reverts-for-a-reason',
   'let any TTL pass': 'ready-before-traffic',
   'let a certificate pass that does not exist': 'ready-before-traffic',
   'let a certificate pass that is for another name': 'ready-before-traffic',

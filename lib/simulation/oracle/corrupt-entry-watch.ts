@@ -8,8 +8,8 @@ import type { InvocationListener } from './invocations';
 /**
  * Follows what the reconciler records of an entry that somebody has corrupted. Nothing may act on such an
  * entry, so that nothing moves the traffic back; the lock stays, and an alarm fires until an operator has set
- * the route by hand. Of any other entry, a report is no revert. No shift begins with such an entry either:
- * its revert would have nothing to go back to.
+ * the route by hand. Of any other entry, a report is no revert. No shift and no preparation begins with such
+ * an entry either: its revert would have nothing to go back to.
  */
 export class CorruptEntryWatch {
   private readonly unattended = new Set<string>();
@@ -31,7 +31,7 @@ export class CorruptEntryWatch {
     };
   }
 
-  /** A shift begins. */
+  /** A shift begins, or a preparation. */
   readonly invoked: InvocationListener = (task, payload) => {
     const { execution, stage } = payload as { readonly execution: string; readonly stage: number };
     const of = `${execution} ${stage}`;
@@ -42,8 +42,18 @@ export class CorruptEntryWatch {
         shift.wasCorrupt = isCorrupt;
       });
     }
-    return null;
+    return task === 'PrepareRecords' ? this.preparing(execution) : null;
   };
+
+  /** The snapshot comes after the preparation, so that only the router of the entry can be another one. */
+  private preparing(execution: string): () => void {
+    const begun = this.isCorrupt(execution, { needsSnapshot: false });
+    return () =>
+      void begun.then((isCorrupt) => {
+        const detail = 'records were prepared, and the entry of the route is corrupt';
+        this.violations.require(!isCorrupt, 'ends-at-snapshot-or-fails-loudly', detail);
+      });
+  }
 
   /** A raise has landed. */
   raised(percent: number): void {
@@ -51,13 +61,13 @@ export class CorruptEntryWatch {
     this.violations.require(!this.shift.wasCorrupt, 'ends-at-snapshot-or-fails-loudly', detail);
   }
 
-  private async isCorrupt(execution: string): Promise<boolean> {
+  private async isCorrupt(execution: string, { needsSnapshot } = { needsSnapshot: true }): Promise<boolean> {
     const { ledger, plan } = this.world;
     const route = routeKey(plan.router);
     const entry = await ledger.read(route);
     const isHeld = entry?.lock?.execution === execution;
     const isOther = entry?.router == null || routeKey(entry.router) !== route;
-    return isHeld && (isOther || entry.snapshot === null);
+    return isHeld && (isOther || (needsSnapshot && entry.snapshot === null));
   }
 
   /** Whether somebody has corrupted the entry, and the reconciler has recorded the lock as unattended. */

@@ -1,24 +1,37 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
-import type { World } from '../../rehearsal/world/world';
+import { START, type World } from '../../rehearsal/world/world';
 import { isDeploying } from '../deployment-invariants';
+import type { LockWatch } from '../lock-watch';
+import { SKEW_MS } from '../reference/bounds';
 import type { Violations } from '../violations';
+import type { Disturbances } from './disturbances';
 import type { InvocationListener } from './invocations';
 
 /** What the watch of deployments needs. */
 interface DeploymentWatchOptions {
   readonly world: World;
   readonly plan: Plan;
+  readonly lock: Pick<LockWatch, 'holds'>;
+  readonly disturbances: Pick<Disturbances, 'hasBeenActiveSince'>;
   readonly violations: Violations;
+}
+
+/** A check of a deployment. */
+interface Checked {
+  readonly execution: string;
+  readonly deployment: { readonly stage: number; readonly orderedAt: string };
 }
 
 /** How late the check may be that ends a wait, in milliseconds: the interval, slow calls, and other tries. */
 const LATE_MS = 300_000;
 
 /**
- * Checks that no stage waits for its deployment for longer than its plan says, and that no revert releases
- * the route before it has tried to stop the deployment that its cutover has left under way.
+ * Checks that no stage waits for its deployment for longer than its plan says, nor gives it up before for no
+ * reason, and that no revert releases the route before it has tried to stop the deployment that its cutover
+ * has left under way.
  */
-export function watchDeployments({ world, plan, violations }: DeploymentWatchOptions): InvocationListener {
+export function watchDeployments(options: DeploymentWatchOptions): InvocationListener {
+  const { world, plan, violations } = options;
   /** When the deployment of a stage was checked first, in epoch milliseconds. */
   const begun = new Map<string, number>();
   /** Executions whose reverts have tried to stop their deployments. */
@@ -36,14 +49,20 @@ export function watchDeployments({ world, plan, violations }: DeploymentWatchOpt
     if (task !== 'CheckDeployment') {
       return null;
     }
-    const { deployment } = payload as { readonly deployment: { readonly stage: number } };
+    const { deployment } = payload as Checked;
     const { timeoutSeconds = 0, everySeconds = 0 } = plan.stages[deployment.stage]?.deploy ?? {};
     const from = world.clock.now();
     const key = `${execution} ${deployment.stage}`;
     const since = begun.get(key) ?? from;
     begun.set(key, since);
     return ({ output }) => {
-      const { status } = output as { readonly status: string };
+      const { status, verdict } = output as { readonly status: string; readonly verdict: string | null };
+      // With a verdict, the health of the stage is judged that has traffic meanwhile.
+      violations.require(
+        status !== 'failed' || verdict !== null || mayGiveUp(options, payload as Checked, timeoutSeconds),
+        'reverts-for-a-reason',
+        'a deployment was given up, and nothing was wrong with it',
+      );
       violations.require(
         status !== 'pending' || from - since <= 1_000 * (timeoutSeconds + everySeconds) + LATE_MS,
         'waits-no-longer-than-planned',
@@ -51,4 +70,18 @@ export function watchDeployments({ world, plan, violations }: DeploymentWatchOpt
       );
     };
   };
+}
+
+/** Whether a deployment may have failed, is late, or its cutover ends for another reason. */
+function mayGiveUp(
+  { world, lock, disturbances }: DeploymentWatchOptions,
+  { execution, deployment }: Checked,
+  timeoutSeconds: number,
+): boolean {
+  const waitedMs = world.clock.now() - Date.parse(deployment.orderedAt);
+  const isLate = waitedMs >= 1_000 * timeoutSeconds - SKEW_MS;
+  const may = (['deployment', 'operator', 'clock-off'] as const).some((kind) =>
+    disturbances.hasBeenActiveSince(kind, START),
+  );
+  return isLate || may || !lock.holds(execution);
 }

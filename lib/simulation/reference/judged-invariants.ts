@@ -37,7 +37,8 @@ export const judgedInvariants = [
     simulation:
       'At each evaluation that reverts: the reference knows a reason. ' +
       'At each change that is called late: it was written ten minutes before. ' +
-      'At each function that fails: its error has a name that the state machines know, or a fault made it.',
+      'At each function that fails: its error has a name that the state machines know, or a fault made it. ' +
+      'At each step that says why it goes no further, and each guard that acts: it is so.',
     tests: ['test/core/health'],
   },
   {

@@ -65,9 +65,10 @@ const usedNames = fc
       { kind: 'stop-execution' },
       { kind: 'alarm-fires', forSeconds: 600 },
     ),
+    typo: fc.constantFrom({}, { typo: 'execution' }, { typo: 'route' }),
   })
-  .map(({ at, what }) => [
-    { kind: 'revert-started', named: 'as-its-revert', atInvocation: { task: 'ValidatePlan' } },
+  .map(({ at, what, typo }) => [
+    { kind: 'revert-started', named: 'as-its-revert', ...typo, atInvocation: { task: 'ValidatePlan' } },
     { ...what, atInvocation: at },
   ]);
 
@@ -78,7 +79,7 @@ export const commandsAtSteps: Moment = {
     { weight: 4, arbitrary: between },
     { weight: 2, arbitrary: beforeWrites },
     { weight: 1, arbitrary: busy },
-    { weight: 1, arbitrary: usedNames },
+    { weight: 2, arbitrary: usedNames },
   ),
 };
 
@@ -104,6 +105,12 @@ const whilePrepared = fc.integer({ min: 3, max: 7 }).map((afterCalls) => [
   },
 ]);
 
+/** The entry of the route is corrupted between two tries of the preparation. */
+const corruptBefore = fc.constantFrom('router-of-another-route', 'no-router').map((by) => [
+  { kind: 'task-fails', task: 'PrepareRecords', times: 1, atInvocation: { task: 'PrepareRecords' } },
+  { kind: 'ledger-corrupted', by, atInvocation: { task: 'PrepareRecords' } },
+]);
+
 const afterTheLead = fc
   .constantFrom<object>(
     { kind: 'alarm-fires', forSeconds: 600 },
@@ -118,6 +125,7 @@ export const changesInTheLead: Moment = {
   faults: fc.oneof(
     { weight: 4, arbitrary: inTheLead },
     { weight: 1, arbitrary: whilePrepared },
+    { weight: 1, arbitrary: corruptBefore },
     { weight: 1, arbitrary: afterTheLead },
   ),
 };

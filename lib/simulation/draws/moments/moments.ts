@@ -4,7 +4,9 @@ import { changesInTheLead, commandsAtSteps } from './commands-at-steps';
 import { corruptEntries } from './corrupt-entries';
 import { abandonedLocks, doubtfulProofs, unsearchedReferences } from './ends-of-cutovers';
 import { failingGates, failingProbes, failingReads, unreadableCalendars } from './failing-judges';
+import { failingReverts } from './failing-reverts';
 import type { Moment } from './moment';
+import { olderAlarms } from './older-alarms';
 import { ordersUnderWay } from './orders-under-way';
 import { recordsBeside, recordsOutOfStep } from './records-out-of-step';
 import { changesBetweenReads, shiftsUnderWay } from './shifts-under-way';
@@ -30,6 +32,8 @@ const general: Readonly<Record<string, Moment>> = {
   failingReads,
   doubtfulProofs,
   corruptEntries,
+  olderAlarms,
+  failingReverts,
 };
 
 /** One of the moments is drawn for each plan, and used for some. */

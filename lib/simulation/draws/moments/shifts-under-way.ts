@@ -83,10 +83,25 @@ const halves = fc
     { ...what, atInvocation: later(at, after) },
   ]);
 
+/** The function of a shift dies again and again, so that the reconciler may come before it is recorded. */
+const againAndAgain = fc
+  .record({
+    at: during(['ShiftTraffic'], { numbers: 2, seconds: 0 }),
+    afterCalls: fc.integer({ min: 3, max: 7 }),
+    times: fc.integer({ min: 3, max: 5 }),
+  })
+  .map(({ at, afterCalls, times }) => [
+    { kind: 'function-hangs', task: 'ShiftTraffic', times, forSeconds: 900, afterCalls, atInvocation: at },
+  ]);
+
 /** Shifts that are under way while something else happens. */
 export const shiftsUnderWay: Moment = {
   fits: () => true,
-  faults: fc.oneof({ weight: 3, arbitrary: writes }, { weight: 1, arbitrary: halves }),
+  faults: fc.oneof(
+    { weight: 3, arbitrary: writes },
+    { weight: 1, arbitrary: halves },
+    { weight: 1, arbitrary: againAndAgain },
+  ),
 };
 
 /**

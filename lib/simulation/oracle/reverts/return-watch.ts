@@ -1,4 +1,4 @@
-import { recordRouteOf } from '../../../../lambdas/core/routers/route';
+import { recordRouteOf, routeKey } from '../../../../lambdas/core/routers/route';
 import type { TraceEvent } from '../../../rehearsal/asl/execution';
 import { FORWARD_ARN } from '../../../rehearsal/deployed-machines';
 import type { SplitState } from '../../../rehearsal/routers/split';
@@ -200,9 +200,10 @@ export class ReturnWatch {
     const isAtStart = split.percent() === (known.startPercent ?? split.history[0]?.percent);
     const isLoud = stateMachines.executions().some(({ arn }) => {
       const started = stateMachines.execution(arn);
-      const { execution: of } = (started?.input ?? {}) as { readonly execution?: unknown };
+      const { execution: of, route } = (started?.input ?? {}) as Record<'execution' | 'route', unknown>;
       const isFailed = started?.end != null && started.end.status !== 'SUCCEEDED';
-      return isFailed && (of === execution || (arn === execution && started.end?.error === 'RevertFailed'));
+      const isItsRevert = of === execution && route === routeKey(world.plan.router);
+      return isFailed && (isItsRevert || (arn === execution && started.end?.error === 'RevertFailed'));
     });
     const isElsewhere = lock.owner?.execution !== execution;
     const isRefused = corruptEntry.isReported(execution);

@@ -1,0 +1,27 @@
+import fc from 'fast-check';
+import { during, later, type Moment } from './moment';
+
+/** A cutover decides itself to revert, because no event of its alarm arrives. */
+const decided = during(['EvaluateHealth'], { numbers: 3, seconds: 0 }).map((at) => [
+  { kind: 'events-lost', events: 'alarm', at: 0, forSeconds: 100_000 },
+  { kind: 'alarm-fires', forSeconds: 4_000, atInvocation: later(at, 1) },
+]);
+
+/** What a revert cannot do anything about, or only later. */
+const failing = fc.constantFrom<object>(
+  { kind: 'api-error', api: 'route53', error: 'AccessDenied', forSeconds: 4_000 },
+  { kind: 'api-error', api: 'route53', error: 'InternalFailure', forSeconds: 300 },
+  { kind: 'targets-unhealthy', path: 'old', forSeconds: 4_000 },
+  { kind: 'task-fails', task: 'RevertTraffic', error: 'Runtime.ExitError', forSeconds: 4_000 },
+  { kind: 'task-fails', task: 'RevertTraffic', times: 2, forSeconds: 4_000 },
+  { kind: 'ledger-corrupted', by: 'no-router' },
+  { kind: 'stop-execution' },
+);
+
+/** The revert of a cutover that waits for it fails, or takes longer. */
+export const failingReverts: Moment = {
+  fits: () => true,
+  faults: fc
+    .tuple(decided, failing)
+    .map(([faults, what]) => [...faults, { ...what, atInvocation: { task: 'RevertTraffic' } }]),
+};

@@ -1,0 +1,60 @@
+import { alarmArnFor } from '../../lambdas/core/health/alarm-arn';
+import { FORWARD_ARN } from '../rehearsal/deployed-machines';
+import { START, type World } from '../rehearsal/world/world';
+import type { LockWatch } from './lock-watch';
+import type { Disturbances } from './oracle/disturbances';
+import type { Violations } from './violations';
+
+/** What the watch of guards needs. */
+interface GuardWatchOptions {
+  readonly world: Pick<World, 'functions' | 'stateMachines' | 'split' | 'plan'>;
+  readonly lock: LockWatch;
+  readonly disturbances: Pick<Disturbances, 'hasBeenActiveSince'>;
+  readonly violations: Violations;
+}
+
+/** By how much the event of an alarm is older than a cutover, so that it is not about it. */
+const SURELY_OLDER_MS = 10_000;
+
+/**
+ * Watches the guards, which act on cutovers that they have not started. The event of an alarm that is not one
+ * of the plan stops nothing, nor does one from before the cutover: its preflight has read the alarm since.
+ * The end of another execution, and a route that nobody has changed, start no revert of a cutover that runs.
+ */
+export function watchGuards({ world, lock, disturbances, violations }: GuardWatchOptions): void {
+  const { functions, stateMachines, split, plan } = world;
+  const ours = plan.health.alarms.map((alarm) => alarmArnFor(FORWARD_ARN, alarm));
+  const runs = (execution?: string) => stateMachines.execution(execution ?? '')?.end === null;
+  const mayHaveChanged = () =>
+    split.history.some(({ by }) => by === 'another') ||
+    disturbances.hasBeenActiveSince('stuck-pending', START);
+  const alarmFired = ({ resources, time }: AlarmEvent) => {
+    const isOurs = resources.some((arn) => ours.includes(arn));
+    const isOlder = Date.parse(time) + SURELY_OLDER_MS < (lock.acquiredAt ?? 0);
+    const which = isOurs ? 'from before a cutover' : 'that is not one of the plan';
+    violations.require(isOurs && !isOlder, 'only-its-own-alarms', `an alarm ${which} has stopped it`);
+  };
+  const invoke = functions.invoke.bind(functions);
+  functions.invoke = async (task, payload, by) => {
+    const execution = lock.owner?.execution;
+    const answer = await invoke(task, payload, by);
+    const { stopped = [], started = [], repaired = [] } = (answer ?? {}) as Partial<Record<string, string[]>>;
+    if (task === 'GuardAlarm' && stopped.length > 0) {
+      alarmFired(payload as AlarmEvent);
+    }
+    const acts =
+      (task === 'GuardExecution' && started.length > 0) ||
+      (task === 'Reconcile' && repaired.length > 0 && !mayHaveChanged());
+    violations.require(
+      !acts || !runs(execution) || disturbances.hasBeenActiveSince('redrive', START),
+      'reverts-for-a-reason',
+      `${task} has acted on a cutover that runs, and nothing was wrong`,
+    );
+    return answer;
+  };
+}
+
+interface AlarmEvent {
+  readonly resources: readonly string[];
+  readonly time: string;
+}

@@ -1,0 +1,62 @@
+import { routeKey } from '../../../lambdas/core/routers/route';
+import { RouteBrokenError } from '../../../lambdas/core/shared/errors';
+import { checkDeployment } from '../../../lambdas/steps/check-deployment';
+import { prepareRecords } from '../../../lambdas/steps/prepare-records';
+import { revertTraffic } from '../../../lambdas/steps/revert-traffic';
+import { shiftTraffic } from '../../../lambdas/steps/shift-traffic';
+import type { Tamper } from '../../rehearsal/world/world-functions';
+import { reading } from './command-mutants';
+import { withTimeout } from './left-behind-mutants';
+
+/** Bugs that end a cutover for no reason, or say what is not so of its end and of its entry. */
+export const guardMutants = {
+  'take an alarm from before the cutover for its own': (steps) => ({
+    GuardAlarm: (input) => steps.GuardAlarm({ ...(input as object), time: undefined }),
+  }),
+  'take the end of any execution for that of the cutover': (steps, { ledger, routes }) => ({
+    GuardExecution: async (input) => {
+      const { detail } = input as { readonly detail: object };
+      const holder = (await ledger.read(routes[0] ?? ''))?.lock?.execution;
+      const executionArn = holder ?? (detail as { readonly executionArn: string }).executionArn;
+      return steps.GuardExecution({ detail: { ...detail, executionArn } });
+    },
+  }),
+  'forget how the records were prepared': (_, { ledger, ...ports }) => ({
+    PrepareRecords: (input) =>
+      prepareRecords({ ...ports, ledger: { ...ledger, saveExpected: async () => undefined } })(
+        input as never,
+      ),
+  }),
+  'prepare over an entry that is corrupt': (_, { ledger, ...ports }) => ({
+    PrepareRecords: (input) => {
+      const { plan, route } = input as Parameters<ReturnType<typeof prepareRecords>>[0];
+      const sound = reading(ledger, (entry) =>
+        route === routeKey(plan.router) ? { ...entry, router: plan.router } : entry,
+      );
+      return prepareRecords({ ...ports, ledger: sound })(input as never);
+    },
+  }),
+  'give a deployment up when it has just begun': (_, ports) => ({
+    CheckDeployment: (input) => checkDeployment(ports)(withTimeout(input, 1) as never),
+  }),
+  'take a route that is whole for a broken one': (_, { router, ...ports }) => ({
+    ShiftTraffic: (input) => {
+      const read = () => Promise.reject(new RouteBrokenError('the route cannot carry a percent'));
+      return shiftTraffic({ ...ports, router: { ...router, read } })(input as never);
+    },
+  }),
+  'take targets that can serve for unhealthy ones': (_, { targets, ...ports }) => ({
+    RevertTraffic: (input) => {
+      // The path that the traffic moves back to is asked first.
+      let asked = 0;
+      const none: typeof targets.targets = async (arn) => (asked++ === 0 ? [] : await targets.targets(arn));
+      return revertTraffic({ ...ports, targets: { ...targets, targets: none } })(input as never);
+    },
+  }),
+  'take a revert that has failed for one that is done': (steps) => ({
+    CheckRevert: async (input) => {
+      const checked = (await steps.CheckRevert(input)) as { readonly revert: string };
+      return checked.revert === 'FAILED' ? { ...checked, revert: 'SUCCEEDED' } : checked;
+    },
+  }),
+} satisfies Readonly<Record<string, Tamper>>;
