@@ -60,13 +60,13 @@ export class RouteChanges {
     violations.require(!isOurs, 'route-carries-traffic', `${after.broken}`);
     this.requireCompared(after);
     const from = this.readBefore(cutover, before, after);
-    route.changed(from, after, cutover, () => this.isUnavoidable(before, after));
+    const isBeside = this.beforeAdditions(cutover, after) !== undefined;
+    const percent = (isBeside ? percentOfPairs(plan, after) : null) ?? after.percent;
+    route.changed(from, { ...after, percent }, cutover, () => this.isUnavoidable(before, after));
     if (before.rest !== after.rest && !this.isUnavoidable(before, after)) {
       this.prepared(cutover, before, after);
     }
-    const isBeside = this.beforeAdditions(cutover, after) !== undefined;
-    const to = (isBeside ? percentOfPairs(plan, after) : null) ?? after.percent;
-    if (isRaise(plan, from.percent, to) && !cutover.isPutBack(after, route.isInParts())) {
+    if (isRaise(plan, from.percent, percent) && !cutover.isPutBack(after, route.isInParts())) {
       this.raised(cutover, before, after);
     }
   }
@@ -74,12 +74,17 @@ export class RouteChanges {
   /**
    * The state that a write rests on: the one that it has read where it could not see a later one; and that
    * before a record which someone else has added meanwhile, and which the write has kept. Such a record
-   * changes the percent, whatever the cutover does.
+   * changes the percent, whatever the cutover does. Outside of records, somebody else may have changed the
+   * route to the very percent that a try of the write was for: it is taken for the shift itself.
    */
   private readBefore(cutover: CutoverWatch, before: SplitState, after: SplitState): SplitState {
-    const history = this.options.world.split.history.slice(0, this.checked);
+    const { plan, world } = this.options;
+    const history = world.split.history.slice(0, this.checked);
     const read = this.isUnavoidable(before, after) ? history[(after.restsOn?.last ?? 0) - 1] : undefined;
-    return read ?? this.beforeAdditions(cutover, after) ?? before;
+    const isLikeIt =
+      before.by === 'another' && before.all === after.all && recordRouteOf(plan.router) === null;
+    const earlier = isLikeIt ? history.findLast(({ by }) => by !== 'another') : undefined;
+    return read ?? earlier ?? this.beforeAdditions(cutover, after) ?? before;
   }
 
   private beforeAdditions(cutover: CutoverWatch, after: SplitState): SplitState | undefined {

@@ -15,7 +15,7 @@ const abandoned = fc.oneof(
     ]),
   fc
     .tuple(
-      during(['EvaluateHealth', 'ShiftTraffic'], { numbers: 5, seconds: 10 }),
+      during(['EvaluateHealth', 'ShiftTraffic', 'CheckPropagation'], { numbers: 5, seconds: 10 }),
       fc.integer({ min: 0, max: 700 }),
     )
     .map(([at, seconds]) => [
