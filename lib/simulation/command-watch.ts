@@ -23,6 +23,8 @@ export interface CommandWatchOptions {
   readonly plan: Plan;
   /** The execution that holds the lock. */
   readonly owner: () => string | null;
+  /** Whether a revert has taken the lock over. */
+  readonly isReverting: () => boolean;
   /** Called when a cutover was aborted. */
   readonly aborted: (execution: string) => void;
   readonly violations: Violations;
@@ -147,7 +149,8 @@ export class CommandWatch {
       if (task !== 'Operate') {
         return invoke(task, payload, by);
       }
-      const { kind } = JSON.parse((payload as { body: string }).body);
+      const { kind, execution } = JSON.parse((payload as { body: string }).body);
+      const ran = this.canAbort(execution);
       const request: OpenRequest = { kind, commands: 0, isAlone: true };
       for (const other of [...this.requests].filter((one) => one.kind === kind)) {
         other.isAlone = false;
@@ -157,12 +160,24 @@ export class CommandWatch {
       const answer = await invoke(task, payload, by).finally(() => this.requests.delete(request));
       const { statusCode } = answer as { statusCode: number };
       const isRefused = statusCode !== 200 && statusCode !== 503;
+      this.require(
+        !isRefused || kind !== 'abort' || !ran || !this.canAbort(execution),
+        'abort-reverts-at-once',
+        `an abort was refused with ${statusCode}, and the cutover runs`,
+      );
       if (isRefused && request.isAlone) {
         const detail = `a request that was refused with ${statusCode} has put a command into the ledger`;
         this.require(request.commands === 0, 'refused-command-changes-nothing', detail);
       }
       return answer;
     };
+  }
+
+  /** Whether an execution runs, and no revert has taken its lock over. */
+  private canAbort(execution: string | undefined): boolean {
+    const { world, owner, isReverting } = this.options;
+    const of = execution ?? owner() ?? '';
+    return world.stateMachines.execution(of)?.end === null && !(owner() === of && isReverting());
   }
 
   private announced(): void {

@@ -24,7 +24,9 @@ const SURELY_OLDER_MS = 10_000;
 export function watchGuards({ world, lock, disturbances, violations }: GuardWatchOptions): void {
   const { functions, stateMachines, split, plan } = world;
   const ours = plan.health.alarms.map((alarm) => alarmArnFor(FORWARD_ARN, alarm));
-  const runs = (execution?: string) => stateMachines.execution(execution ?? '')?.end === null;
+  const runs = (execution: string) => stateMachines.execution(execution)?.end === null;
+  // By the reconciler.
+  const isStopped = (execution: string) => stateMachines.execution(execution)?.end?.error === 'RouteChanged';
   const mayHaveChanged = () =>
     split.history.some(({ by }) => by === 'another') ||
     disturbances.hasBeenActiveSince('stuck-pending', START);
@@ -36,7 +38,8 @@ export function watchGuards({ world, lock, disturbances, violations }: GuardWatc
   };
   const invoke = functions.invoke.bind(functions);
   functions.invoke = async (task, payload, by) => {
-    const execution = lock.owner?.execution;
+    const execution = lock.owner?.execution ?? '';
+    const ran = runs(execution);
     const answer = await invoke(task, payload, by);
     const { stopped = [], started = [], repaired = [] } = (answer ?? {}) as Partial<Record<string, string[]>>;
     if (task === 'GuardAlarm' && stopped.length > 0) {
@@ -46,7 +49,10 @@ export function watchGuards({ world, lock, disturbances, violations }: GuardWatc
       (task === 'GuardExecution' && started.length > 0) ||
       (task === 'Reconcile' && repaired.length > 0 && !mayHaveChanged());
     violations.require(
-      !acts || !runs(execution) || disturbances.hasBeenActiveSince('redrive', START),
+      !acts ||
+        !ran ||
+        !(runs(execution) || isStopped(execution)) ||
+        disturbances.hasBeenActiveSince('redrive', START),
       'reverts-for-a-reason',
       `${task} has acted on a cutover that runs, and nothing was wrong`,
     );

@@ -78,7 +78,8 @@ export class InvariantChecker {
     const cutover = (execution: string) => this.of(execution);
     const owner = () => lock.owner?.execution ?? null;
     const aborted = (execution: string) => this.returns.aborted(execution);
-    this.commands = new CommandWatch({ world, plan, owner, aborted, violations });
+    const isReverting = () => lock.revertingSince !== null;
+    this.commands = new CommandWatch({ world, plan, owner, isReverting, aborted, violations });
     this.returns = new ReturnWatch({ world, lock, disturbances, corruptEntry, cutover, violations });
     this.reverts = new RevertWatch({ world, lock, disturbances, cutover, violations });
     this.route = new RouteWatch({ world, plan, lock, disturbances, violations });

@@ -1,9 +1,11 @@
 import { routeKey } from '../../../lambdas/core/routers/route';
-import { RouteBrokenError } from '../../../lambdas/core/shared/errors';
+import { AbortedError, PausedError, RouteBrokenError } from '../../../lambdas/core/shared/errors';
 import { checkDeployment } from '../../../lambdas/steps/check-deployment';
+import { reconcile } from '../../../lambdas/steps/guards/reconcile';
 import { prepareRecords } from '../../../lambdas/steps/prepare-records';
 import { revertTraffic } from '../../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../../lambdas/steps/shift-traffic';
+import { startDeployment } from '../../../lambdas/steps/start-deployment';
 import type { Tamper } from '../../rehearsal/world/world-functions';
 import { reading } from './command-mutants';
 import { withTimeout } from './left-behind-mutants';
@@ -51,6 +53,43 @@ export const guardMutants = {
       let asked = 0;
       const none: typeof targets.targets = async (arn) => (asked++ === 0 ? [] : await targets.targets(arn));
       return revertTraffic({ ...ports, targets: { ...targets, targets: none } })(input as never);
+    },
+  }),
+  'end a cutover that is paused': (steps) => ({
+    ShiftTraffic: (input) =>
+      Promise.resolve(steps.ShiftTraffic(input)).catch((error: Error) => {
+        throw error instanceof PausedError ? new AbortedError(error.message) : error;
+      }),
+  }),
+  'refuse an abort while the cutover runs': (steps) => ({
+    Operate: (input) =>
+      JSON.parse((input as { readonly body: string }).body).kind === 'abort'
+        ? Promise.resolve({ statusCode: 409, body: '{}' })
+        : steps.Operate(input),
+  }),
+  'take a route that cannot be read for a changed one': (_, { router, ...ports }) => ({
+    Reconcile: () => {
+      const read: typeof router.read = (route) =>
+        router.read(route).catch((error: Error) => Promise.reject(new RouteBrokenError(error.message)));
+      return reconcile({ ...ports, router: { ...router, read } })();
+    },
+  }),
+  'look for an order that is older than it': (_, { deployments, ...ports }) => ({
+    StartDeployment: (input) => {
+      const find: typeof deployments.find = (order, since) => deployments.find(order, since + 600_000);
+      return startDeployment({ ...ports, deployments: { ...deployments, find } })(input as never);
+    },
+  }),
+  'stay on a path that cannot serve either': (_, { targets, ...ports }) => ({
+    RevertTraffic: (input) => {
+      // The path that the traffic moves back to is asked first.
+      let asked = 0;
+      const better: typeof targets.targets = async (arn) => {
+        const found = await targets.targets(arn);
+        asked += 1;
+        return asked === 1 ? found : (found?.map((one) => ({ ...one, state: 'healthy' })) ?? null);
+      };
+      return revertTraffic({ ...ports, targets: { ...targets, targets: better } })(input as never);
     },
   }),
   'take a revert that has failed for one that is done': (steps) => ({

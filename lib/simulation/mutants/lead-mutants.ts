@@ -25,4 +25,8 @@ export const leadMutants = {
     });
     return { ShiftTraffic: (input) => shiftTraffic({ ...ports, ledger: stale })(input as never) };
   },
+  'take prepared records for records on their way': (_, { records, ...ports }) => {
+    const pending = { ...records, propagated: async () => false };
+    return { CheckPreparation: (input) => checkPreparation({ ...ports, records: pending })(input as never) };
+  },
 } satisfies Readonly<Record<string, Tamper>>;

@@ -181,6 +181,14 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
     plan.stages.some(({ deploy }) => deploy !== undefined),
   'take a revert that has failed for one that is done': ({ scenario }) =>
     scenario.faults.some(({ atInvocation }) => atInvocation?.task === 'RevertTraffic'),
+  'end a cutover that is paused': operator('pause'),
+  'look for an order that is older than it': withFault({ api: 'codedeploy:CreateDeployment' }),
+  'stay on a path that cannot serve either': (drawn) =>
+    withFault({ kind: 'targets-unhealthy', path: 'old' })(drawn) &&
+    withFault({ kind: 'targets-unhealthy', path: 'new' })(drawn),
+  'refuse an abort while the cutover runs': operator('abort'),
+  'take a route that cannot be read for a changed one': failsToRead,
+  'take prepared records for records on their way': ({ plan }) => plan.ttl !== undefined,
   'prepare over an entry that is corrupt': (drawn) =>
     has('ledger-corrupted')(drawn) && withFault({ task: 'PrepareRecords' })(drawn),
   'let any TTL pass': ({ scenario: { world } }) =>

@@ -53,6 +53,11 @@ export class Disturbances {
     }
   }
 
+  /** Whether any fault has begun so far. */
+  haveBegun(): boolean {
+    return this.active.size > 0 || this.lastEnd.size > 0;
+  }
+
   /** From when on nothing has held anything up, in epoch milliseconds; infinity while something does. */
   calmSince(): number {
     const isHeldUp = [...this.active.values()].some(({ kind }) => HOLDING_UP.has(kind));

@@ -68,7 +68,9 @@ export const judgedInvariants = [
     id: 'abort-reverts-at-once',
     number: 24,
     statement: 'An abort reverts the cutover at once.',
-    simulation: 'After each abort: the traffic is back within 90 s, and within 900 s of other faults.',
+    simulation:
+      'After each abort: the traffic is back within 90 s, and within 900 s of other faults. ' +
+      'At each abort that is refused: its cutover does not run, or a revert has taken its lock.',
     tests: ['test/steps', 'test/rehearsal'],
   },
   {

@@ -8,14 +8,19 @@ const decided = during(['EvaluateHealth'], { numbers: 3, seconds: 0 }).map((at) 
 ]);
 
 /** What a revert cannot do anything about, or only later. */
-const failing = fc.constantFrom<object>(
-  { kind: 'api-error', api: 'route53', error: 'AccessDenied', forSeconds: 4_000 },
-  { kind: 'api-error', api: 'route53', error: 'InternalFailure', forSeconds: 300 },
-  { kind: 'targets-unhealthy', path: 'old', forSeconds: 4_000 },
-  { kind: 'task-fails', task: 'RevertTraffic', error: 'Runtime.ExitError', forSeconds: 4_000 },
-  { kind: 'task-fails', task: 'RevertTraffic', times: 2, forSeconds: 4_000 },
-  { kind: 'ledger-corrupted', by: 'no-router' },
-  { kind: 'stop-execution' },
+const failing = fc.constantFrom<readonly object[]>(
+  [{ kind: 'api-error', api: 'route53', error: 'AccessDenied', forSeconds: 4_000 }],
+  [{ kind: 'api-error', api: 'route53', error: 'InternalFailure', forSeconds: 300 }],
+  [{ kind: 'targets-unhealthy', path: 'old', forSeconds: 4_000 }],
+  // There is no better path to stay on.
+  [
+    { kind: 'targets-unhealthy', path: 'old', forSeconds: 4_000 },
+    { kind: 'targets-unhealthy', path: 'new', forSeconds: 4_000 },
+  ],
+  [{ kind: 'task-fails', task: 'RevertTraffic', error: 'Runtime.ExitError', forSeconds: 4_000 }],
+  [{ kind: 'task-fails', task: 'RevertTraffic', times: 2, forSeconds: 4_000 }],
+  [{ kind: 'ledger-corrupted', by: 'no-router' }],
+  [{ kind: 'stop-execution' }],
 );
 
 /** The revert of a cutover that waits for it fails, or takes longer. */
@@ -23,5 +28,8 @@ export const failingReverts: Moment = {
   fits: () => true,
   faults: fc
     .tuple(decided, failing)
-    .map(([faults, what]) => [...faults, { ...what, atInvocation: { task: 'RevertTraffic' } }]),
+    .map(([faults, what]) => [
+      ...faults,
+      ...what.map((one) => ({ ...one, atInvocation: { task: 'RevertTraffic' } })),
+    ]),
 };

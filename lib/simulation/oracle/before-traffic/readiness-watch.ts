@@ -4,6 +4,7 @@ import type { World } from '../../../rehearsal/world/world';
 import type { FunctionName } from '../../../workflow/tasks';
 import { monitoredPath } from '../../course';
 import type { Violations } from '../../violations';
+import type { Disturbances } from '../disturbances';
 import type { InvocationListener } from '../invocations';
 import { unreadyAccount } from './unready-account';
 import { unreadyGroups } from './unready-groups';
@@ -13,11 +14,18 @@ import { unreadyRoute } from './unready-route';
 export interface ReadinessWatchOptions {
   readonly world: World;
   readonly plan: Plan;
+  readonly disturbances: Pick<Disturbances, 'haveBegun'>;
   readonly violations: Violations;
 }
 
 /** What must pass before a cutover moves any traffic. */
 const BEFORE_TRAFFIC = ['Preflight', 'SmokeTest'] as const;
+
+/** The input of a preflight, as far as it is known here. */
+interface PreflightInput {
+  readonly execution: string;
+  readonly plan: Plan;
+}
 
 /** How late the last preflight of a wait may be, in seconds: its calls may be slow and tried again. */
 const LATE_SECONDS = 300;
@@ -25,7 +33,10 @@ const LATE_SECONDS = 300;
 /** An answer takes so many times the median hardly ever. */
 const UNLIKELY_TIMES_THE_MEDIAN = 20;
 
-/** Checks that neither the preflight nor the smoke test passes over what is wrong all the time. */
+/**
+ * Checks that neither the preflight nor the smoke test passes over what is wrong all the time, and that no
+ * preflight rejects a cutover before anything has gone wrong.
+ */
 export class ReadinessWatch {
   /** When each cutover began to wait, in epoch milliseconds. */
   private readonly waitingSince = new Map<string, number>();
@@ -41,9 +52,9 @@ export class ReadinessWatch {
     }
     this.open.add(task);
     const before = wrong();
-    const { execution } = payload as { readonly execution: string };
+    const { execution } = payload as PreflightInput;
     return ({ output }) => {
-      const { verdict } = output as { readonly verdict: string };
+      const { verdict, reason } = output as { readonly verdict: string; readonly reason: string };
       if (verdict === 'pass') {
         this.open.delete(task);
       }
@@ -51,7 +62,17 @@ export class ReadinessWatch {
       const stays = wrong().filter((one) => before.includes(one));
       const detail = `${task} passed, and ${stays.join(', ')}`;
       const holds = verdict !== 'pass' || stays.length === 0;
-      this.options.violations.require(holds, 'ready-before-traffic', detail);
+      const { violations, disturbances } = this.options;
+      violations.require(holds, 'ready-before-traffic', detail);
+      const isRejected = task === 'Preflight' && verdict !== 'pass' && verdict !== 'wait';
+      violations.require(
+        !isRejected ||
+          disturbances.haveBegun() ||
+          before.length > 0 ||
+          this.mayRefuse(payload as PreflightInput),
+        'reverts-for-a-reason',
+        `the preflight has rejected a cutover, and nothing was wrong: ${reason}`,
+      );
     };
   };
 
@@ -86,6 +107,17 @@ export class ReadinessWatch {
     const { world, plan } = this.options;
     return [...unreadyAccount(world, plan), ...unreadyGroups(world, plan), ...unreadyRoute(world, plan)];
   };
+
+  /** Whether a preflight may refuse more than it must not pass over. */
+  private mayRefuse({ plan: given }: PreflightInput): boolean {
+    const { scenario } = this.options.world;
+    const { ttl, stages } = this.options.plan;
+    const { otherRecords, ttlSeconds } = scenario.world;
+    const isShortLead = ttl !== undefined && ttlSeconds > ttl.leadSeconds;
+    // A takeover of the route raises more at once than the policy may allow.
+    const isTakeover = given.stages.length !== stages.length;
+    return otherRecords !== undefined || isShortLead || isTakeover || scenario.followUpCutovers.length > 0;
+  }
 
   /** What a smoke test must not pass over. */
   private readonly unserving = (): string[] => {

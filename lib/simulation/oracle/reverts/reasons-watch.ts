@@ -1,6 +1,7 @@
 import { StatesError } from '../../../rehearsal/asl/expressions';
 import { START, type World } from '../../../rehearsal/world/world';
 import type { FunctionName } from '../../../workflow/tasks';
+import type { CommandWatch } from '../../command-watch';
 import type { LockWatch } from '../../lock-watch';
 import type { Violations } from '../../violations';
 import type { Disturbances } from '../disturbances';
@@ -9,6 +10,7 @@ import type { Disturbances } from '../disturbances';
 interface ReasonsWatchOptions {
   readonly world: World;
   readonly lock: LockWatch;
+  readonly commands: Pick<CommandWatch, 'asked'>;
   readonly disturbances: Disturbances;
   readonly violations: Violations;
 }
@@ -21,28 +23,46 @@ interface Said {
   readonly reason: string;
   /** Whether its cutover held the lock from its beginning to its end. */
   readonly held: boolean;
+  /** Whether an operator's abort of its cutover, or a pause, was in force at its beginning or at its end. */
+  readonly isAborted: boolean;
+  readonly isPaused: boolean;
+  /** Whether its cutover has waited so often that the history of its execution may be nearly full. */
+  readonly isLong: boolean;
+}
+
+/** The input of a step, as far as it is known here. */
+interface Invoked {
+  readonly execution: string;
+  readonly iterations: number;
 }
 
 /** A reason to go no further, and whether the world has one. */
 interface Reason {
   readonly isGivenBy: (said: Said) => boolean;
   readonly isTrue: (said: Said, options: ReasonsWatchOptions) => boolean;
-  readonly butTruly: string;
+  readonly inFact: string;
 }
 
 type FaultKind = Parameters<Disturbances['hasBeenActiveSince']>[0];
 
 const CHANGED = 'changed by someone else';
 const NOT_HELD = 'is no longer held under fence';
+const LATE = 'has not propagated after';
+
+/** A change that takes less is on every server before it is late, whatever its checks wait for. */
+const LEAST_LATE_SECONDS = 500;
 
 /** A step that fails with an error needs one of these faults, at any time before. */
 function needs(error: string, ...kinds: readonly FaultKind[]): Reason {
   return {
     isGivenBy: (said) => said.error === error,
     isTrue: (_, { disturbances }) => kinds.some((kind) => disturbances.hasBeenActiveSince(kind, START)),
-    butTruly: `there was no ${kinds.join(', and no ')}`,
+    inFact: `there was no ${kinds.join(', and no ')}`,
   };
 }
+
+/** The history of an execution is nearly full after some more iterations. */
+const MANY_ITERATIONS = 700;
 
 const hasChanged = ({ world }: ReasonsWatchOptions) =>
   world.split.history.some(({ by, broken }) => by === 'another' || broken !== null);
@@ -54,59 +74,99 @@ const REASONS: readonly Reason[] = [
       reason.includes(CHANGED) && task !== 'RevertTraffic' && (held || error === null),
     isTrue: (_, options) =>
       hasChanged(options) || options.disturbances.hasBeenActiveSince('stuck-pending', START),
-    butTruly: 'nobody else has changed the route',
+    inFact: 'nobody else has changed the route',
   },
   {
     isGivenBy: ({ reason }) => reason.includes(NOT_HELD),
     isTrue: ({ held }, { disturbances }) =>
       !held || disturbances.hasBeenActiveSince('ledger-corrupted', START),
-    butTruly: 'its cutover held the lock all the time',
+    inFact: 'its cutover held the lock all the time',
   },
   {
     isGivenBy: ({ error, held }) => error === 'RouteBrokenError' && held,
     isTrue: (_, options) =>
       hasChanged(options) || options.disturbances.hasBeenActiveSince('record-added', START),
-    butTruly: 'the route has carried a percent all the time',
+    inFact: 'the route has carried a percent all the time',
+  },
+  {
+    isGivenBy: ({ task, reason }) => task === 'CheckPreparation' && reason.includes(LATE),
+    isTrue: (_, { world: { scenario }, disturbances }) =>
+      (scenario.world.insyncSeconds ?? 0) > LEAST_LATE_SECONDS ||
+      (['stuck-pending', 'clock-off'] as const).some((kind) => disturbances.hasBeenActiveSince(kind, START)),
+    inFact: 'it has reached every server',
   },
   needs('LedgerCorruptError', 'ledger-corrupted'),
-  needs('PathUnhealthyError', 'targets-unhealthy', 'auto-scaling-group'),
+  needs('PathUnhealthyError', 'targets-unhealthy'),
+  {
+    isGivenBy: ({ error }) => error === 'PathUnhealthyError',
+    isTrue: (_, { world }) => serves(world, world.plan.direction === 'up' ? 'new' : 'old'),
+    inFact: 'no target of the other path is healthy either',
+  },
+  {
+    isGivenBy: ({ error }) => error === 'DeploymentRefusedError',
+    isTrue: (_, { world: { plan, scenario }, disturbances }) =>
+      disturbances.hasBeenActiveSince('deployment', START) ||
+      scenario.followUpCutovers.length > 0 ||
+      plan.stages.filter(({ deploy }) => deploy !== undefined).length > 1,
+    inFact: 'no other deployment was under way',
+  },
   needs('ClockOffError', 'clock-off', 'slow-api', 'throttle', 'api-error', 'control-plane-dead'),
-  needs('PausedError', 'operator'),
-  needs('AbortedError', 'operator'),
-  needs('AbortedUnderWayError', 'operator'),
+  {
+    isGivenBy: ({ error }) => error === 'PausedError',
+    isTrue: ({ isPaused }) => isPaused,
+    inFact: 'no pause was in force',
+  },
+  {
+    isGivenBy: ({ error }) => error === 'AbortedError' || error === 'AbortedUnderWayError',
+    isTrue: ({ isAborted, isPaused, isLong }) => isAborted || (isPaused && isLong),
+    inFact: 'no operator has aborted its cutover',
+  },
 ];
+
+function serves({ preflightAccount }: World, path: 'old' | 'new'): boolean {
+  return preflightAccount.targetsOf(path).some(({ state }) => state === 'healthy');
+}
 
 /**
  * Checks that the reason is true for which a step lets its cutover go no further: who has changed the route,
  * or taken the lock, and what somebody has commanded. The cutover reverts for it.
  */
 export function watchReasons(options: ReasonsWatchOptions): void {
-  const { world, lock, violations } = options;
+  const { world, lock, commands, violations } = options;
   const { functions } = world;
   const invoke = functions.invoke.bind(functions);
   const check = (said: Said) => {
-    for (const { isTrue, butTruly } of REASONS.filter((one) => one.isGivenBy(said))) {
+    for (const { isTrue, inFact } of REASONS.filter((one) => one.isGivenBy(said))) {
       violations.require(
         isTrue(said, options),
         'reverts-for-a-reason',
-        `${said.task} says "${said.reason.slice(0, 300)}", and ${butTruly}`,
+        `${said.task} says "${said.reason.slice(0, 300)}", and ${inFact}`,
       );
     }
   };
   functions.invoke = async (task, payload, by) => {
-    const { execution = '' } = payload as { readonly execution?: string };
-    const heldBefore = lock.holds(execution);
-    const held = () => heldBefore && lock.holds(execution);
+    const { execution = '', iterations = 0 } = payload as Partial<Invoked>;
+    const begun = { held: lock.holds(execution), ...commands.asked(execution) };
+    const said = (error: string | null, reason: string): Said => {
+      const { isAborted, isPaused } = commands.asked(execution);
+      return {
+        ...{ task, error, reason },
+        held: begun.held && lock.holds(execution),
+        isAborted,
+        isPaused: begun.isPaused || isPaused,
+        isLong: iterations > MANY_ITERATIONS,
+      };
+    };
     try {
       const output = await invoke(task, payload, by);
       const { move, status, reason = '' } = (output ?? {}) as Partial<Record<string, string>>;
       if (move === 'revert' || status === 'failed') {
-        check({ task, error: null, reason, held: held() });
+        check(said(null, reason));
       }
       return output;
     } catch (error) {
       if (error instanceof StatesError) {
-        check({ task, error: error.name, reason: error.message, held: held() });
+        check(said(error.name, error.message));
       }
       throw error;
     }
