@@ -1,4 +1,9 @@
-import { AbortedUnderWayError, LeaseRunningError, RouteBrokenError } from '../core/shared/errors';
+import {
+  AbortedUnderWayError,
+  FencedError,
+  LeaseRunningError,
+  RouteBrokenError,
+} from '../core/shared/errors';
 import { describeFailure, type Failure } from '../core/shared/failure';
 import { serviceNow } from '../core/shared/lease';
 import { describeCommand } from '../core/shared/operator-command';
@@ -30,6 +35,7 @@ interface Input {
  * Records the outcome and releases the lock, so that the next cutover of the route can start.
  * @throws AbortedUnderWayError when an operator has aborted a cutover that would otherwise have succeeded:
  *   the lock is kept
+ * @throws FencedError when another one has taken the lock: a revert, before the outcome was recorded
  * @throws LeaseRunningError while a write of this one may still reach the router: the lock is kept
  * @throws RouteBrokenError when a revert could not put everything back: the lock is kept
  */
@@ -87,7 +93,9 @@ async function finish(ports: Ports, owner: Owner, end: NewDecision): Promise<str
       decision: decisionOf(ports.clock, execution, end),
       commands: entry?.commands.stored.length ?? 0,
     };
-    const until = await ports.ledger.finish(route, fence, serviceTime(ports), ending);
+    const until = await ports.ledger
+      .finish(route, fence, serviceTime(ports), ending)
+      .catch((error) => requireRecorded(ports, owner, end, error));
     if (until === null) {
       // Without a lock, which the reconciler may have released, nothing was recorded with it.
       await recordDecision(ports, owner, end);
@@ -96,6 +104,24 @@ async function finish(ports: Ports, owner: Owner, end: NewDecision): Promise<str
       return until;
     }
   }
+}
+
+/**
+ * A cutover may have been released by an earlier try, whose answer was lost. Then another one may have taken
+ * the lock since.
+ * @throws the error unless that try has recorded the outcome
+ */
+async function requireRecorded(
+  { ledger }: Ports,
+  { route, execution }: Owner,
+  { key, kind }: NewDecision,
+  error: unknown,
+): Promise<null> {
+  const recorded = error instanceof FencedError ? await ledger.decision(route, execution, key) : null;
+  if (recorded?.kind !== kind) {
+    throw error;
+  }
+  return null;
 }
 
 function serviceTime(ports: Ports): string {

@@ -23,6 +23,8 @@ export interface CommandWatchOptions {
   readonly plan: Plan;
   /** The execution that holds the lock. */
   readonly owner: () => string | null;
+  /** Whether an execution has come to the release of its lock. */
+  readonly isReleasing: (execution: string) => boolean;
   /** Whether a revert has taken the lock over. */
   readonly isReverting: () => boolean;
   /** Called when a cutover was aborted. */
@@ -173,11 +175,12 @@ export class CommandWatch {
     };
   }
 
-  /** Whether an execution runs, and no revert has taken its lock over. */
+  /** Whether an execution runs, has not come to its end, and no revert has taken its lock over. */
   private canAbort(execution: string | undefined): boolean {
-    const { world, owner, isReverting } = this.options;
+    const { world, owner, isReleasing, isReverting } = this.options;
     const of = execution ?? owner() ?? '';
-    return world.stateMachines.execution(of)?.end === null && !(owner() === of && isReverting());
+    const runs = world.stateMachines.execution(of)?.end === null;
+    return runs && !isReleasing(of) && !(owner() === of && isReverting());
   }
 
   private announced(): void {

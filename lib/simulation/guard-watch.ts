@@ -1,4 +1,6 @@
 import { alarmArnFor } from '../../lambdas/core/health/alarm-arn';
+import { routeKey } from '../../lambdas/core/routers/route';
+import type { RouteEntry } from '../../lambdas/ports';
 import { FORWARD_ARN } from '../rehearsal/deployed-machines';
 import { START, type World } from '../rehearsal/world/world';
 import type { LockWatch } from './lock-watch';
@@ -7,7 +9,7 @@ import type { Violations } from './violations';
 
 /** What the watch of guards needs. */
 interface GuardWatchOptions {
-  readonly world: Pick<World, 'functions' | 'stateMachines' | 'split' | 'plan'>;
+  readonly world: Pick<World, 'functions' | 'ledger' | 'stateMachines' | 'split' | 'plan'>;
   readonly lock: LockWatch;
   readonly disturbances: Pick<Disturbances, 'hasBeenActiveSince'>;
   readonly violations: Violations;
@@ -22,7 +24,7 @@ const SURELY_OLDER_MS = 10_000;
  * The end of another execution, and a route that nobody has changed, start no revert of a cutover that runs.
  */
 export function watchGuards({ world, lock, disturbances, violations }: GuardWatchOptions): void {
-  const { functions, stateMachines, split, plan } = world;
+  const { functions, ledger, stateMachines, split, plan } = world;
   const ours = plan.health.alarms.map((alarm) => alarmArnFor(FORWARD_ARN, alarm));
   const runs = (execution: string) => stateMachines.execution(execution)?.end === null;
   // By the reconciler.
@@ -36,10 +38,13 @@ export function watchGuards({ world, lock, disturbances, violations }: GuardWatc
     const which = isOurs ? 'from before a cutover' : 'that is not one of the plan';
     violations.require(isOurs && !isOlder, 'only-its-own-alarms', `an alarm ${which} has stopped it`);
   };
+  // A shift has landed, and could not be recorded before its lease was over.
+  const isUnrecorded = (entry: RouteEntry | null) => entry?.expected?.percent !== split.percent();
   const invoke = functions.invoke.bind(functions);
   functions.invoke = async (task, payload, by) => {
     const execution = lock.owner?.execution ?? '';
     const ran = runs(execution);
+    const known = ledger.read(routeKey(plan.router));
     const answer = await invoke(task, payload, by);
     const { stopped = [], started = [], repaired = [] } = (answer ?? {}) as Partial<Record<string, string[]>>;
     if (task === 'GuardAlarm' && stopped.length > 0) {
@@ -47,7 +52,7 @@ export function watchGuards({ world, lock, disturbances, violations }: GuardWatc
     }
     const acts =
       (task === 'GuardExecution' && started.length > 0) ||
-      (task === 'Reconcile' && repaired.length > 0 && !mayHaveChanged());
+      (task === 'Reconcile' && repaired.length > 0 && !mayHaveChanged() && !isUnrecorded(await known));
     violations.require(
       !acts ||
         !ran ||

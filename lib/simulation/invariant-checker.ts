@@ -79,7 +79,9 @@ export class InvariantChecker {
     const owner = () => lock.owner?.execution ?? null;
     const aborted = (execution: string) => this.returns.aborted(execution);
     const isReverting = () => lock.revertingSince !== null;
-    this.commands = new CommandWatch({ world, plan, owner, isReverting, aborted, violations });
+    const isReleasing = (execution: string) => this.cutovers.get(execution)?.hasComeToRelease === true;
+    const commanded = { owner, isReverting, isReleasing, aborted };
+    this.commands = new CommandWatch({ world, plan, ...commanded, violations });
     this.returns = new ReturnWatch({ world, lock, disturbances, corruptEntry, cutover, violations });
     this.reverts = new RevertWatch({ world, lock, disturbances, cutover, violations });
     this.route = new RouteWatch({ world, plan, lock, disturbances, violations });

@@ -108,12 +108,22 @@ describe('the end of a cutover', () => {
     expect((await entry())?.lock).toBeNull();
   });
 
-  test('does not unlock a route that another execution has locked', async () => {
+  test('does not unlock a route that another execution has locked since', async () => {
     const { ports, input, entry, ledger, route, plan } = await cutoverUnderWay();
-    await releaseLock(ports)({ ...input, ended });
+    const first = await releaseLock(ports)({ ...input, ended });
+    await takeLock(ledger, route, other, plan.router);
+    // The answer of the first try was lost. It has recorded the success.
+    expect(await releaseLock(ports)({ ...input, ended })).toEqual(first);
+    expect((await entry())?.lock?.execution).toBe(other);
+  });
+
+  test('is not recorded once another execution has locked the route', async () => {
+    const { ports, input, entry, ledger, route, fence, plan, decisions } = await cutoverUnderWay();
+    await ledger.release(route, fence, LATER);
     await takeLock(ledger, route, other, plan.router);
     await expect(releaseLock(ports)({ ...input, ended })).rejects.toBeInstanceOf(FencedError);
     expect((await entry())?.lock?.execution).toBe(other);
+    expect(await decisions()).toEqual([]);
   });
 
   test('does not unlock a route that is being reverted', async () => {
