@@ -8,25 +8,12 @@ import type { Violations } from './violations';
 /** How far the clock of a function may be off, twice. */
 const SKEW_MS = 4_000;
 
-/** A request that is being answered. */
-interface OpenRequest {
-  readonly kind: string;
-  /** Commands of its kind that have arrived meanwhile. */
-  commands: number;
-  /** Whether no other of its kind was answered at the same time. */
-  isAlone: boolean;
-}
-
 /** What the watch of commands needs. */
 export interface CommandWatchOptions {
   readonly world: World;
   readonly plan: Plan;
   /** The execution that holds the lock. */
   readonly owner: () => string | null;
-  /** Whether an execution has come to the release of its lock. */
-  readonly isReleasing: (execution: string) => boolean;
-  /** Whether a revert has taken the lock over. */
-  readonly isReverting: () => boolean;
   /** Called when a cutover was aborted. */
   readonly aborted: (execution: string) => void;
   readonly violations: Violations;
@@ -39,13 +26,10 @@ export interface CommandWatchOptions {
 export class CommandWatch {
   private readonly byExecution = new Map<string, Asked>();
   private readonly ordered = new Set<string>();
-  /** Requests of operators that are being answered. */
-  private readonly requests = new Set<OpenRequest>();
 
   constructor(private readonly options: CommandWatchOptions) {
     this.watchCommands();
     this.watchBeginnings();
-    this.watchRequests();
   }
 
   /** What operators have asked an execution for. */
@@ -91,9 +75,6 @@ export class CommandWatch {
   }
 
   private sent(execution: string, command: OperatorCommand): void {
-    for (const request of this.requests) {
-      request.commands += request.kind === command.kind && command.by.startsWith('arn:') ? 1 : 0;
-    }
     const asked = this.of(execution);
     if (isMalformed(command, this.options.world.clock.now())) {
       asked.malformed = [...asked.malformed, command.kind.toLowerCase()];
@@ -141,46 +122,6 @@ export class CommandWatch {
       }
       return saved;
     };
-  }
-
-  /** An answer of 503 leaves open what was done. Requests of one kind at the same time look the same. */
-  private watchRequests(): void {
-    const { functions } = this.options.world;
-    const invoke = functions.invoke.bind(functions);
-    functions.invoke = async (task, payload, by) => {
-      if (task !== 'Operate') {
-        return invoke(task, payload, by);
-      }
-      const { kind, execution } = JSON.parse((payload as { body: string }).body);
-      const ran = this.canAbort(execution);
-      const request: OpenRequest = { kind, commands: 0, isAlone: true };
-      for (const other of [...this.requests].filter((one) => one.kind === kind)) {
-        other.isAlone = false;
-        request.isAlone = false;
-      }
-      this.requests.add(request);
-      const answer = await invoke(task, payload, by).finally(() => this.requests.delete(request));
-      const { statusCode } = answer as { statusCode: number };
-      const isRefused = statusCode !== 200 && statusCode !== 503;
-      this.require(
-        !isRefused || kind !== 'abort' || !ran || !this.canAbort(execution),
-        'abort-reverts-at-once',
-        `an abort was refused with ${statusCode}, and the cutover runs`,
-      );
-      if (isRefused && request.isAlone) {
-        const detail = `a request that was refused with ${statusCode} has put a command into the ledger`;
-        this.require(request.commands === 0, 'refused-command-changes-nothing', detail);
-      }
-      return answer;
-    };
-  }
-
-  /** Whether an execution runs, has not come to its end, and no revert has taken its lock over. */
-  private canAbort(execution: string | undefined): boolean {
-    const { world, owner, isReleasing, isReverting } = this.options;
-    const of = execution ?? owner() ?? '';
-    const runs = world.stateMachines.execution(of)?.end === null;
-    return runs && !isReleasing(of) && !(owner() === of && isReverting());
   }
 
   private announced(): void {

@@ -22,6 +22,7 @@ import { watchInvocations } from './oracle/invocations';
 import { ProbeWatch } from './oracle/probe-watch';
 import { watchProof } from './oracle/proof/proof-watch';
 import { watchRemaining } from './oracle/proof/remaining-watch';
+import { watchRequests } from './oracle/request-watch';
 import { watchFailures } from './oracle/reverts/failure-watch';
 import { watchLateness } from './oracle/reverts/lateness-watch';
 import { LeaseWatch } from './oracle/reverts/lease-watch';
@@ -80,8 +81,8 @@ export class InvariantChecker {
     const aborted = (execution: string) => this.returns.aborted(execution);
     const isReverting = () => lock.revertingSince !== null;
     const isReleasing = (execution: string) => this.cutovers.get(execution)?.hasComeToRelease === true;
-    const commanded = { owner, isReverting, isReleasing, aborted };
-    this.commands = new CommandWatch({ world, plan, ...commanded, violations });
+    this.commands = new CommandWatch({ world, plan, owner, aborted, violations });
+    watchRequests({ world, owner, isReleasing, isReverting, violations });
     this.returns = new ReturnWatch({ world, lock, disturbances, corruptEntry, cutover, violations });
     this.reverts = new RevertWatch({ world, lock, disturbances, cutover, violations });
     this.route = new RouteWatch({ world, plan, lock, disturbances, violations });

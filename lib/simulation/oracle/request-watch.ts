@@ -1,0 +1,90 @@
+import type { World } from '../../rehearsal/world/world';
+import type { Violations } from '../violations';
+
+/** A request that is being answered. */
+interface OpenRequest {
+  readonly kind: string;
+  /** Commands of its kind that have arrived meanwhile. */
+  commands: number;
+  /** Whether no other of its kind was answered at the same time. */
+  isAlone: boolean;
+}
+
+/** What the watch of requests needs. */
+interface RequestWatchOptions {
+  readonly world: Pick<World, 'functions' | 'ledger' | 'stateMachines'>;
+  /** The execution that holds the lock. */
+  readonly owner: () => string | null;
+  /** Whether an execution has come to the release of its lock. */
+  readonly isReleasing: (execution: string) => boolean;
+  /** Whether a revert has taken the lock over. */
+  readonly isReverting: () => boolean;
+  readonly violations: Violations;
+}
+
+/**
+ * Watches the function that takes the requests of operators: one that is refused changes nothing, and an
+ * abort of a cutover that runs is not refused.
+ */
+export function watchRequests({ world, violations, ...options }: RequestWatchOptions): void {
+  const { functions, stateMachines } = world;
+  const open = new Set<OpenRequest>();
+  countCommands(world, open);
+  // It has not come to its end, and no revert has taken its lock over.
+  const canAbort = (execution: string | undefined) => {
+    const of = execution ?? options.owner() ?? '';
+    const isReverting = options.owner() === of && options.isReverting();
+    return stateMachines.execution(of)?.end === null && !options.isReleasing(of) && !isReverting;
+  };
+  const invoke = functions.invoke.bind(functions);
+  functions.invoke = async (task, payload, by) => {
+    if (task !== 'Operate') {
+      return invoke(task, payload, by);
+    }
+    const { kind, execution } = JSON.parse((payload as { body: string }).body);
+    const ran = canAbort(execution);
+    const request: OpenRequest = { kind, commands: 0, isAlone: true };
+    // Requests of one kind at the same time look the same.
+    for (const other of [...open].filter((one) => one.kind === kind)) {
+      other.isAlone = false;
+      request.isAlone = false;
+    }
+    open.add(request);
+    const answer = await invoke(task, payload, by).finally(() => open.delete(request));
+    const { statusCode } = answer as { statusCode: number };
+    // An answer of 503 leaves open what was done.
+    const isRefused = statusCode !== 200 && statusCode !== 503;
+    violations.require(
+      !isRefused || !request.isAlone || request.commands === 0,
+      'refused-command-changes-nothing',
+      `a request that was refused with ${statusCode} has put a command into the ledger`,
+    );
+    violations.require(
+      !isRefused || kind !== 'abort' || !ran || !canAbort(execution),
+      'abort-reverts-at-once',
+      `an abort was refused with ${statusCode}, and the cutover runs`,
+    );
+    return answer;
+  };
+}
+
+/** Counts the commands of operators, as the table accepts them, for each request that is being answered. */
+function countCommands({ ledger }: Pick<World, 'ledger'>, open: ReadonlySet<OpenRequest>): void {
+  const { sendCommand, sendToHolder } = ledger;
+  const sent = (kind: string, by: string) => {
+    for (const request of open) {
+      request.commands += request.kind === kind && by.startsWith('arn:') ? 1 : 0;
+    }
+  };
+  ledger.sendCommand = async (route, execution, command) => {
+    await sendCommand(route, execution, command);
+    sent(command.kind, command.by);
+  };
+  ledger.sendToHolder = async (route, execution, command) => {
+    const isSent = await sendToHolder(route, execution, command);
+    if (isSent) {
+      sent(command.kind, command.by);
+    }
+    return isSent;
+  };
+}
