@@ -52,20 +52,28 @@ export class RepeatWatch {
   /** Runs a step. @returns its output, and whether nothing else can have changed the world meanwhile */
   private async runs(step: BoundStep, input: unknown) {
     const wasIdle = this.underWay === 0;
-    const others = this.changesByOthers();
     this.begun += 1;
     this.underWay += 1;
     const run = this.begun;
     try {
+      const others = await this.changesByOthers();
       const output = await step(input);
-      return { output, wasAlone: wasIdle && this.begun === run && this.changesByOthers() === others };
+      const wasAlone = wasIdle && this.begun === run && (await this.changesByOthers()) === others;
+      return { output, wasAlone };
     } finally {
       this.underWay -= 1;
     }
   }
 
-  private changesByOthers(): number {
-    return this.world?.split.history.filter(({ by }) => by === 'another').length ?? 0;
+  /** Changes of the route by others, and commands, of which a step records those that cannot be read. */
+  private async changesByOthers(): Promise<number> {
+    const { world } = this;
+    if (world === null) {
+      return 0;
+    }
+    const entry = await world.ledger.read(routeKey(world.plan.router));
+    const changes = world.split.history.filter(({ by }) => by === 'another');
+    return changes.length + (entry?.commands.stored.length ?? 0);
   }
 
   private async digest(): Promise<string> {
