@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { FencedError } from '../../lambdas/core/shared/errors';
+import { FencedError, ServiceBusyError } from '../../lambdas/core/shared/errors';
 import { type RouteOutcome, releaseLock } from '../../lambdas/steps/release-lock';
 import { began, cutoverUnderWay, execution, other, takeLock } from '../support/world/cutover';
 import { LATER } from '../support/world/later';
@@ -124,6 +124,14 @@ describe('the end of a cutover', () => {
     await expect(releaseLock(ports)({ ...input, ended })).rejects.toBeInstanceOf(FencedError);
     expect((await entry())?.lock?.execution).toBe(other);
     expect(await decisions()).toEqual([]);
+  });
+
+  test('is tried again where the ledger cannot be written, also once it is recorded', async () => {
+    const { ports, input } = await cutoverUnderWay();
+    await releaseLock(ports)({ ...input, ended });
+    const finish = () => Promise.reject(new ServiceBusyError('dynamodb is throttled'));
+    const busy = { ...ports, ledger: { ...ports.ledger, finish } };
+    await expect(releaseLock(busy)({ ...input, ended })).rejects.toBeInstanceOf(ServiceBusyError);
   });
 
   test('does not unlock a route that is being reverted', async () => {
