@@ -20,7 +20,6 @@ const run = promisify(execFile);
 /** What a planted bug violates together with another invariant, which sees the same from another side. */
 const NEVER_ALONE: readonly InvariantId[] = [
   ...(['missing-data-is-not-health', 'only-checked-commands-act', 'approval-of-its-stage'] as const),
-  'abort-reverts-at-once',
   // A revert that is late because it waits.
   'decision-is-carried-out',
   ...(['released-after-the-last-write', 'raise-after-gates'] as const),
