@@ -12,7 +12,6 @@ const RARE: ReadonlySet<string> = new Set([
   'branch cutover.WhatIsHeld Choices[0]',
   'branch cutover.WhatIsHeld Choices[1]',
   'branch cutover.WhatIsHeld Choices[2]',
-  'branch cutover.HowItEnded Choices[1]',
   'branch cutover.HowRevertEnded Choices[1]',
   'branch cutover.GatesAnswered Default',
   'branch revert.HasStopped Choices[0]',
