@@ -21,7 +21,7 @@ const SURELY_OLDER_MS = 10_000;
 /**
  * Watches the guards, which act on cutovers that they have not started. The event of an alarm that is not one
  * of the plan stops nothing, nor does one from before the cutover: its preflight has read the alarm since.
- * The end of another execution, and a route that nobody has changed, start no revert of a cutover that runs.
+ * No guard reverts a cutover that runs because another execution has ended, or while its route is unchanged.
  */
 export function watchGuards({ world, lock, disturbances, violations }: GuardWatchOptions): void {
   const { functions, ledger, stateMachines, split, plan } = world;

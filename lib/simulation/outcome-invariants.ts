@@ -10,6 +10,7 @@ import { lastPercent } from './course';
 import type { CutoverWatch } from './cutover-watch';
 import { isDeploying } from './deployment-invariants';
 import type { CorruptEntryWatch } from './oracle/corrupt-entry-watch';
+import { revertsOf } from './oracle/reverts/reverts-of';
 import { differenceFromStart } from './preparation-invariants';
 import type { Violations } from './violations';
 
@@ -46,7 +47,7 @@ export async function checkEnd(end: EndOfCutover): Promise<void> {
   for (const { execution } of end.cutovers) {
     violations.require(
       world.stateMachines.execution(execution)?.end?.error !== 'Reverted' ||
-        hasReverted(world, execution, route),
+        revertsOf(world, execution).some((revert) => revert.end?.status === 'SUCCEEDED'),
       'ends-at-snapshot-or-fails-loudly',
       'an execution has ended as reverted, and no revert of it has succeeded',
     );
@@ -104,15 +105,6 @@ function checkRoute(end: EndOfCutover, isLocked: boolean): void {
   violations.require(!isLost, id, 'succeeded, although an abort was accepted');
   const difference = differenceFromStart(plan, world.split.history, hasSucceeded);
   violations.require(difference === null || others || ttlRestoreFailed, id, `${outcome}, and ${difference}`);
-}
-
-/** Whether a revert of a cutover has succeeded. */
-function hasReverted({ stateMachines }: World, execution: string, route: string): boolean {
-  return stateMachines.executions().some(({ arn }) => {
-    const { input, end } = stateMachines.execution(arn) ?? { input: {}, end: null };
-    const of = input as Record<'execution' | 'route', unknown>;
-    return of.execution === execution && of.route === route && end?.status === 'SUCCEEDED';
-  });
 }
 
 /** Whether an execution says that a revert did not succeed. */

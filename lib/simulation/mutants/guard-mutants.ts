@@ -38,10 +38,10 @@ export const guardMutants = {
       return prepareRecords({ ...ports, ledger: sound })(input as never);
     },
   }),
-  'give a deployment up when it has just begun': (_, ports) => ({
+  'give up a deployment when it has just begun': (_, ports) => ({
     CheckDeployment: (input) => checkDeployment(ports)(withTimeout(input, 1) as never),
   }),
-  'take a route that is whole for a broken one': (_, { router, ...ports }) => ({
+  'take a whole route for a broken one': (_, { router, ...ports }) => ({
     ShiftTraffic: (input) => {
       const read = () => Promise.reject(new RouteBrokenError('the route cannot carry a percent'));
       return shiftTraffic({ ...ports, router: { ...router, read } })(input as never);
@@ -74,13 +74,13 @@ export const guardMutants = {
       return reconcile({ ...ports, router: { ...router, read } })();
     },
   }),
-  'look for an order that is older than it': (_, { deployments, ...ports }) => ({
+  'overlook its own order of a deployment': (_, { deployments, ...ports }) => ({
     StartDeployment: (input) => {
       const find: typeof deployments.find = (order, since) => deployments.find(order, since + 600_000);
       return startDeployment({ ...ports, deployments: { ...deployments, find } })(input as never);
     },
   }),
-  'stay on a path that cannot serve either': (_, { targets, ...ports }) => ({
+  'refuse to move back when neither path can serve': (_, { targets, ...ports }) => ({
     RevertTraffic: (input) => {
       // The path that the traffic moves back to is asked first.
       let asked = 0;

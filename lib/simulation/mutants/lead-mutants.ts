@@ -25,7 +25,7 @@ export const leadMutants = {
     });
     return { ShiftTraffic: (input) => shiftTraffic({ ...ports, ledger: stale })(input as never) };
   },
-  'take prepared records for records on their way': (_, { records, ...ports }) => {
+  'never see that prepared records have propagated': (_, { records, ...ports }) => {
     const pending = { ...records, propagated: async () => false };
     return { CheckPreparation: (input) => checkPreparation({ ...ports, records: pending })(input as never) };
   },

@@ -177,18 +177,18 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
   'take the end of any execution for that of the cutover': ({ scenario }) =>
     scenario.followUpCutovers.length > 0,
   'forget how the records were prepared': ({ plan }) => plan.ttl !== undefined,
-  'give a deployment up when it has just begun': ({ plan }) =>
+  'give up a deployment when it has just begun': ({ plan }) =>
     plan.stages.some(({ deploy }) => deploy !== undefined),
   'take a revert that has failed for one that is done': ({ scenario }) =>
     scenario.faults.some(({ atInvocation }) => atInvocation?.task === 'RevertTraffic'),
   'end a cutover that is paused': operator('pause'),
-  'look for an order that is older than it': withFault({ api: 'codedeploy:CreateDeployment' }),
-  'stay on a path that cannot serve either': (drawn) =>
+  'overlook its own order of a deployment': withFault({ api: 'codedeploy:CreateDeployment' }),
+  'refuse to move back when neither path can serve': (drawn) =>
     withFault({ kind: 'targets-unhealthy', path: 'old' })(drawn) &&
     withFault({ kind: 'targets-unhealthy', path: 'new' })(drawn),
   'refuse an abort while the cutover runs': operator('abort'),
   'take a route that cannot be read for a changed one': failsToRead,
-  'take prepared records for records on their way': ({ plan }) => plan.ttl !== undefined,
+  'never see that prepared records have propagated': ({ plan }) => plan.ttl !== undefined,
   'prepare over an entry that is corrupt': (drawn) =>
     has('ledger-corrupted')(drawn) && withFault({ task: 'PrepareRecords' })(drawn),
   'let any TTL pass': ({ scenario: { world } }) =>

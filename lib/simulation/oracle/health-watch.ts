@@ -1,7 +1,7 @@
 import type { SoakState } from '../../../lambdas/core/health/soak-state';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { InvariantId } from '../invariants';
-import { SKEW_MS } from '../reference/bounds';
+import { MANY_ITERATIONS, SKEW_MS } from '../reference/bounds';
 import { longestWait } from '../reference/intervals';
 import { rightMoves, type SoakFacts } from '../reference/soak';
 import { rightFinding, verdictOf } from '../reference/verdicts';
@@ -30,9 +30,6 @@ type Begun = Omit<EvaluatedAt, 'to' | 'findings'> & {
 
 /** How long a write may be on its way, from its announcement, and twice the most that clocks are off. */
 const ON_ITS_WAY_MS = 60_000;
-
-/** The evaluation ends the history before these are used up. */
-const MANY_ITERATIONS = 700;
 
 /** Compares each evaluation of health, and what it decides, with the reference. */
 export class HealthWatch {

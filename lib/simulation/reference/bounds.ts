@@ -10,5 +10,8 @@ export const BOUNDS = {
   afterFaultMs: 900_000,
 } as const;
 
+/** After more iterations, the history of an execution is nearly full, and a cutover may end for it. */
+export const MANY_ITERATIONS = 700;
+
 /** How far two clocks of functions may be apart, in milliseconds, without a fault: twice 2 s. */
 export const SKEW_MS = 4_000;

@@ -33,12 +33,13 @@ export const judgedInvariants = [
   {
     id: 'reverts-for-a-reason',
     number: 20,
-    statement: 'A cutover reverts for a reason that its plan names, and for no other.',
+    statement: 'A cutover reverts, or is rejected, for a reason that its plan names, and for no other.',
     simulation:
       'At each evaluation that reverts: the reference knows a reason. ' +
       'At each change that is called late: it was written ten minutes before. ' +
       'At each function that fails: its error has a name that the state machines know, or a fault made it. ' +
-      'At each step that says why it goes no further, and each guard that acts: it is so.',
+      'At each step that says why it goes no further, each guard that acts, and each preflight that ' +
+      'rejects: the world has that reason.',
     tests: ['test/core/health'],
   },
   {

@@ -69,7 +69,7 @@ export class ReadinessWatch {
         !isRejected ||
           disturbances.haveBegun() ||
           before.length > 0 ||
-          this.mayRefuse(payload as PreflightInput),
+          this.mayReject(payload as PreflightInput),
         'reverts-for-a-reason',
         `the preflight has rejected a cutover, and nothing was wrong: ${reason}`,
       );
@@ -108,8 +108,8 @@ export class ReadinessWatch {
     return [...unreadyAccount(world, plan), ...unreadyGroups(world, plan), ...unreadyRoute(world, plan)];
   };
 
-  /** Whether a preflight may refuse more than it must not pass over. */
-  private mayRefuse({ plan: given }: PreflightInput): boolean {
+  /** Whether the case has what a preflight may reject, and `unready` does not name. */
+  private mayReject({ plan: given }: PreflightInput): boolean {
     const { scenario } = this.options.world;
     const { ttl, stages } = this.options.plan;
     const { otherRecords, ttlSeconds } = scenario.world;

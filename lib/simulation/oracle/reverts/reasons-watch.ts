@@ -3,6 +3,7 @@ import { START, type World } from '../../../rehearsal/world/world';
 import type { FunctionName } from '../../../workflow/tasks';
 import type { CommandWatch } from '../../command-watch';
 import type { LockWatch } from '../../lock-watch';
+import { MANY_ITERATIONS } from '../../reference/bounds';
 import type { Violations } from '../../violations';
 import type { Disturbances } from '../disturbances';
 
@@ -40,7 +41,8 @@ interface Invoked {
 interface Reason {
   readonly isGivenBy: (said: Said) => boolean;
   readonly isTrue: (said: Said, options: ReasonsWatchOptions) => boolean;
-  readonly inFact: string;
+  /** What is so when it is not true. */
+  readonly fact: string;
 }
 
 type FaultKind = Parameters<Disturbances['hasBeenActiveSince']>[0];
@@ -57,12 +59,9 @@ function needs(error: string, ...kinds: readonly FaultKind[]): Reason {
   return {
     isGivenBy: (said) => said.error === error,
     isTrue: (_, { disturbances }) => kinds.some((kind) => disturbances.hasBeenActiveSince(kind, START)),
-    inFact: `there was no ${kinds.join(', and no ')}`,
+    fact: `there was no ${kinds.join(', and no ')}`,
   };
 }
-
-/** The history of an execution is nearly full after some more iterations. */
-const MANY_ITERATIONS = 700;
 
 const hasChanged = ({ world }: ReasonsWatchOptions) =>
   world.split.history.some(({ by, broken }) => by === 'another' || broken !== null);
@@ -74,33 +73,33 @@ const REASONS: readonly Reason[] = [
       reason.includes(CHANGED) && task !== 'RevertTraffic' && (held || error === null),
     isTrue: (_, options) =>
       hasChanged(options) || options.disturbances.hasBeenActiveSince('stuck-pending', START),
-    inFact: 'nobody else has changed the route',
+    fact: 'no one else changed the route',
   },
   {
     isGivenBy: ({ reason }) => reason.includes(NOT_HELD),
     isTrue: ({ held }, { disturbances }) =>
       !held || disturbances.hasBeenActiveSince('ledger-corrupted', START),
-    inFact: 'its cutover held the lock all the time',
+    fact: 'its cutover held the lock all the time',
   },
   {
     isGivenBy: ({ error, held }) => error === 'RouteBrokenError' && held,
     isTrue: (_, options) =>
       hasChanged(options) || options.disturbances.hasBeenActiveSince('record-added', START),
-    inFact: 'the route has carried a percent all the time',
+    fact: 'the route has carried a percent all the time',
   },
   {
     isGivenBy: ({ task, reason }) => task === 'CheckPreparation' && reason.includes(LATE),
     isTrue: (_, { world: { scenario }, disturbances }) =>
       (scenario.world.insyncSeconds ?? 0) > LEAST_LATE_SECONDS ||
       (['stuck-pending', 'clock-off'] as const).some((kind) => disturbances.hasBeenActiveSince(kind, START)),
-    inFact: 'it has reached every server',
+    fact: 'it has reached every server',
   },
   needs('LedgerCorruptError', 'ledger-corrupted'),
   needs('PathUnhealthyError', 'targets-unhealthy'),
   {
     isGivenBy: ({ error }) => error === 'PathUnhealthyError',
     isTrue: (_, { world }) => serves(world, world.plan.direction === 'up' ? 'new' : 'old'),
-    inFact: 'no target of the other path is healthy either',
+    fact: 'no target of the other path is healthy either',
   },
   {
     isGivenBy: ({ error }) => error === 'DeploymentRefusedError',
@@ -108,18 +107,18 @@ const REASONS: readonly Reason[] = [
       disturbances.hasBeenActiveSince('deployment', START) ||
       scenario.followUpCutovers.length > 0 ||
       plan.stages.filter(({ deploy }) => deploy !== undefined).length > 1,
-    inFact: 'no other deployment was under way',
+    fact: 'no other deployment was under way',
   },
   needs('ClockOffError', 'clock-off', 'slow-api', 'throttle', 'api-error', 'control-plane-dead'),
   {
     isGivenBy: ({ error }) => error === 'PausedError',
     isTrue: ({ isPaused }) => isPaused,
-    inFact: 'no pause was in force',
+    fact: 'no pause was in force',
   },
   {
     isGivenBy: ({ error }) => error === 'AbortedError' || error === 'AbortedUnderWayError',
     isTrue: ({ isAborted, isPaused, isLong }) => isAborted || (isPaused && isLong),
-    inFact: 'no operator has aborted its cutover',
+    fact: 'no operator has aborted its cutover',
   },
 ];
 
@@ -136,11 +135,11 @@ export function watchReasons(options: ReasonsWatchOptions): void {
   const { functions } = world;
   const invoke = functions.invoke.bind(functions);
   const check = (said: Said) => {
-    for (const { isTrue, inFact } of REASONS.filter((one) => one.isGivenBy(said))) {
+    for (const { isTrue, fact } of REASONS.filter((one) => one.isGivenBy(said))) {
       violations.require(
         isTrue(said, options),
         'reverts-for-a-reason',
-        `${said.task} says "${said.reason.slice(0, 300)}", and ${inFact}`,
+        `${said.task} says "${said.reason.slice(0, 300)}", and ${fact}`,
       );
     }
   };

@@ -1,5 +1,5 @@
-import { recordRouteOf, routeKey } from '../../../../lambdas/core/routers/route';
-import type { TraceEvent } from '../../../rehearsal/asl/execution';
+import { recordRouteOf } from '../../../../lambdas/core/routers/route';
+import type { Ended, TraceEvent } from '../../../rehearsal/asl/execution';
 import { FORWARD_ARN } from '../../../rehearsal/deployed-machines';
 import type { SplitState } from '../../../rehearsal/routers/split';
 import { FORWARD_EXECUTION } from '../../../rehearsal/world/cutovers';
@@ -12,6 +12,7 @@ import type { Violations } from '../../violations';
 import type { CorruptEntryWatch } from '../corrupt-entry-watch';
 import type { Disturbances } from '../disturbances';
 import { isAsLeft, isUnseen } from '../route-truth';
+import { revertsOf } from './reverts-of';
 
 /** What the watch of returns needs. */
 export interface ReturnWatchOptions {
@@ -34,7 +35,7 @@ interface Reason {
   /** Epoch milliseconds: an event that would have brought it back may have been lost. */
   readonly mayBeLost: boolean;
   /** The end of the execution at that time; null while it runs. */
-  readonly end: object | null;
+  readonly end: Ended | null;
 }
 
 /**
@@ -183,7 +184,7 @@ export class ReturnWatch {
   }
 
   /** One that was redriven has no end, or another one. */
-  private endOf(execution: string): object | null {
+  private endOf(execution: string): Ended | null {
     return this.options.world.stateMachines.execution(execution)?.end ?? null;
   }
 
@@ -193,18 +194,15 @@ export class ReturnWatch {
    */
   private isBack(execution: string): boolean {
     const { world, lock, corruptEntry, cutover } = this.options;
-    const { split, stateMachines } = world;
+    const { split } = world;
     const known = cutover(execution);
     const isReverting = lock.owner?.execution !== execution || !lock.holds(execution);
     const isForeign = split.history.some(({ by }) => by === 'another');
     const isAtStart = split.percent() === (known.startPercent ?? split.history[0]?.percent);
-    const isLoud = stateMachines.executions().some(({ arn }) => {
-      const started = stateMachines.execution(arn);
-      const { execution: of, route } = (started?.input ?? {}) as Record<'execution' | 'route', unknown>;
-      const isFailed = started?.end != null && started.end.status !== 'SUCCEEDED';
-      const isItsRevert = of === execution && route === routeKey(world.plan.router);
-      return isFailed && (isItsRevert || (arn === execution && started.end?.error === 'RevertFailed'));
-    });
+    const hasFailed = revertsOf(world, execution).some(
+      ({ end }) => end != null && end.status !== 'SUCCEEDED',
+    );
+    const isLoud = hasFailed || this.endOf(execution)?.error === 'RevertFailed';
     const isElsewhere = lock.owner?.execution !== execution;
     const isRefused = corruptEntry.isReported(execution);
     return isLoud || isElsewhere || isRefused || (isReverting && (isAtStart || isForeign));
