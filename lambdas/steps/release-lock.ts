@@ -35,7 +35,8 @@ interface Input {
  * Records the outcome and releases the lock, so that the next cutover of the route can start.
  * @throws AbortedUnderWayError when an operator has aborted a cutover that would otherwise have succeeded:
  *   the lock is kept
- * @throws FencedError when another one has taken the lock: a revert, before the outcome was recorded
+ * @throws FencedError when a revert has taken the lock over, unless the cutover was rejected anyway, or an
+ *   earlier try has recorded its success
  * @throws LeaseRunningError while a write of this one may still reach the router: the lock is kept
  * @throws RouteBrokenError when a revert could not put everything back: the lock is kept
  */
@@ -76,8 +77,16 @@ type Owner = RouteExecution & { readonly fence: number };
 /** @returns null; or ISO 8601, until when the lock must be kept */
 async function release(ports: Ports, owner: Owner, end: NewDecision): Promise<string | null> {
   await recordDecision(ports, owner, end);
-  // The answer to the decision has given AWS's time.
-  return ports.ledger.release(owner.route, owner.fence, serviceTime(ports));
+  try {
+    // The answer to the decision has given AWS's time.
+    return await ports.ledger.release(owner.route, owner.fence, serviceTime(ports));
+  } catch (error) {
+    // Nothing has moved; whoever has the lock now releases it.
+    if (end.kind === 'rejected' && error instanceof FencedError) {
+      return null;
+    }
+    throw error;
+  }
 }
 
 /** The same for a cutover that has succeeded, unless an operator has aborted it since its last evaluation. */

@@ -134,6 +134,25 @@ describe('the end of a cutover', () => {
     await expect(releaseLock(busy)({ ...input, ended })).rejects.toBeInstanceOf(ServiceBusyError);
   });
 
+  test('is a rejection also where a revert has taken the lock: nothing has moved', async () => {
+    const { ports, input, entry, ledger, route } = await cutoverUnderWay();
+    await ledger.takeOver(route, execution, TURN);
+    const rejected: RouteOutcome = { outcome: 'rejected', reason: 'GET /health: status 503' };
+    expect(await releaseLock(ports)({ ...input, ended: rejected })).toEqual(rejected);
+    expect((await entry())?.lock?.reverting).toBe(true);
+    await expect(
+      releaseLock(ports)({ ...input, ended: { ...rejected, outcome: 'reverted' } }),
+    ).rejects.toBeInstanceOf(FencedError);
+  });
+
+  test.each(['rejected', 'reverted'] as const)('is tried again where the lock stays: %s', async (outcome) => {
+    const { ports, input } = await cutoverUnderWay();
+    const release = () => Promise.reject(new ServiceBusyError('dynamodb is throttled'));
+    const busy = { ...ports, ledger: { ...ports.ledger, release } };
+    const tried = releaseLock(busy)({ ...input, ended: { ...ended, outcome } });
+    await expect(tried).rejects.toBeInstanceOf(ServiceBusyError);
+  });
+
   test('does not unlock a route that is being reverted', async () => {
     const { ports, input, entry, ledger, route } = await cutoverUnderWay();
     await ledger.takeOver(route, execution, TURN);
