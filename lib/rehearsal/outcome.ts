@@ -1,5 +1,6 @@
 import { routeKey } from '../../lambdas/core/routers/route';
 import type { Ended, Execution } from './asl/execution';
+import type { Fault } from './faults/table';
 import type { Outcome } from './timeline/timeline-event';
 import { START, type World } from './world/world';
 
@@ -15,8 +16,9 @@ export interface CutoverOutcome {
 }
 
 /**
- * Waits for the end of a cutover, and of its reverts and redrives. A function in flight goes on after its
- * execution is stopped: where it releases the lock of a cutover that has succeeded, nothing is reverted.
+ * Waits for the end of a cutover, and of its reverts and redrives, also of reverts that an operator starts
+ * after one that has failed. A function in flight goes on after its execution is stopped: where it releases
+ * the lock of a cutover that has succeeded, nothing is reverted.
  * @param hasMoved whether the router accepted any of its shifts; called at the end
  */
 export async function outcomeOfCutover(
@@ -26,22 +28,27 @@ export async function outcomeOfCutover(
 ): Promise<CutoverOutcome> {
   let ended = await cutover.ended;
   await awaitGuards(world, cutover, ended);
-  for (let due = redriveDue(world, cutover, ended); due !== null; due = redriveDue(world, cutover, ended)) {
+  const own = revertsOf(world, cutover).length;
+  let due = await nextStart(world, cutover, ended);
+  while (due !== null) {
     await world.clock.sleep(due - world.clock.now());
     ended = await cutover.ended;
     await awaitGuards(world, cutover, ended);
+    due = await nextStart(world, cutover, ended);
   }
   const free = !(await isHeld(world, cutover));
   const end = await world.ledger.decision(routeKey(world.plan.router), cutover.arn, 'end');
   if (free && ended.status !== 'SUCCEEDED' && end?.kind === 'succeeded') {
     return { outcome: 'succeeded', reason: `${end.reason}; then it was stopped: ${ended.cause ?? ''}` };
   }
-  return outcomeOf(ended, { free, moved: hasMoved(), revert: lastRevert(world, cutover) });
+  const restarted = revertsOf(world, cutover).length > own;
+  return outcomeOf(ended, { free, moved: hasMoved(), revert: lastRevert(world, cutover), restarted });
 }
 
 /**
  * Waits until every execution of this cutover has ended and the route is free, or for an hour and a half
- * after a forward execution that was not reverted. After `RevertFailed` there is nothing to wait for.
+ * after a forward execution that was not reverted. After `RevertFailed` there is nothing to wait for but the
+ * answer to an operator.
  */
 async function awaitGuards(world: World, cutover: Execution, ended: Ended): Promise<void> {
   const until = world.clock.now() + (ended.error === 'RevertFailed' ? 0 : GUARD_LIMIT_MS);
@@ -49,7 +56,8 @@ async function awaitGuards(world: World, cutover: Execution, ended: Ended): Prom
     await Promise.all(revertsOf(world, cutover).map((one) => one.ended));
     const gaveUp = (lastRevert(world, cutover)?.status ?? 'SUCCEEDED') !== 'SUCCEEDED';
     const redriven = world.stateMachines.execution(cutover.arn)?.end !== ended;
-    if (redriven || gaveUp || !(await isHeld(world, cutover)) || world.clock.now() >= until) {
+    const isOver = gaveUp || world.clock.now() >= until || !(await isHeld(world, cutover));
+    if (redriven || (isOver && !world.operators.areWaiting())) {
       return;
     }
     await world.clock.sleep(10_000);
@@ -57,23 +65,30 @@ async function awaitGuards(world: World, cutover: Execution, ended: Ended): Prom
 }
 
 /**
- * When a cutover that has ended runs again, in epoch milliseconds: now if it was redriven since; null if it
- * does not.
+ * When somebody next starts a cutover that has ended again, or the revert of one that still holds its route,
+ * in epoch milliseconds: now if it was redriven since; null if nobody does.
  */
-function redriveDue(
-  { clock, scenario, stateMachines }: World,
-  { arn }: Execution,
-  ended: Ended,
-): number | null {
-  if (stateMachines.execution(arn)?.end !== ended) {
+async function nextStart(world: World, cutover: Execution, ended: Ended): Promise<number | null> {
+  const { clock, scenario, stateMachines } = world;
+  if (stateMachines.execution(cutover.arn)?.end !== ended) {
     return clock.now();
   }
-  const times = scenario.faults.flatMap(({ kind, at }) =>
-    kind === 'redrive' && at !== undefined && START + 1_000 * at >= clock.now()
-      ? [START + 1_000 * at + 1]
+  if (ended.status === 'SUCCEEDED') {
+    return null;
+  }
+  const isReverted = !(await isHeld(world, cutover));
+  const times = scenario.faults.flatMap((fault) =>
+    (fault.kind === 'redrive' || (!isReverted && startsRevert(fault))) && fault.at !== undefined
+      ? [START + 1_000 * fault.at + 1]
       : [],
   );
-  return ended.status === 'SUCCEEDED' || times.length === 0 ? null : Math.min(...times);
+  const later = times.filter((time) => time > clock.now());
+  return later.length === 0 ? null : Math.min(...later);
+}
+
+/** Whether an operator starts the revert machine. */
+function startsRevert(fault: Fault): boolean {
+  return fault.kind === 'revert-started' || (fault.kind === 'operator' && fault.says === 'revert');
 }
 
 /** Whether a cutover still holds its route, or may get it: stopping it does not stop its functions. */
@@ -106,6 +121,8 @@ interface EndState {
   readonly moved: boolean;
   /** How the last revert ended, if there was one. */
   readonly revert: Ended | null;
+  /** Whether an operator started that revert once the cutover had ended. */
+  readonly restarted: boolean;
 }
 
 /** The outcome of a cutover that was stopped depends on what the guards did. */
@@ -123,7 +140,9 @@ function outcomeOf(ended: Ended, state: EndState): CutoverOutcome {
     case 'Reverted':
       return { outcome: 'reverted', reason };
     case 'RevertFailed':
-      return { outcome: 'revert-failed', reason };
+      return state.restarted
+        ? { outcome: 'reverted', reason: `${reason}; then a revert succeeded that an operator started` }
+        : { outcome: 'revert-failed', reason };
     default:
       return stopped(
         state,

@@ -35,14 +35,27 @@ export interface OperatorActionsOptions {
 
 /** What operators do during a rehearsal. They act on the first cutover that runs, or else on the last one. */
 export class OperatorActions implements Operators {
+  /** Commands that the function Operate has not answered yet. */
+  private unanswered = 0;
+
   constructor(private readonly options: OperatorActionsOptions) {}
 
   /** Sends a command to the cutover, through the function Operate. */
   send(command: SentCommand): void {
     const execution = this.options.cutovers.current();
     if (execution !== null) {
-      void this.request(execution, command).catch(({ message }: Error) => this.refused(command, message));
+      this.unanswered += 1;
+      void this.request(execution, command)
+        .catch(({ message }: Error) => this.refused(command, message))
+        .finally(() => {
+          this.unanswered -= 1;
+        });
     }
+  }
+
+  /** Whether a command has been sent that may still be carried out. */
+  areWaiting(): boolean {
+    return this.unanswered > 0;
   }
 
   private async request(execution: string, command: SentCommand): Promise<void> {

@@ -2,6 +2,7 @@ import { routeKey } from '../../../lambdas/core/routers/route';
 import { AbortedError, PausedError, RouteBrokenError } from '../../../lambdas/core/shared/errors';
 import { checkDeployment } from '../../../lambdas/steps/check-deployment';
 import { reconcile } from '../../../lambdas/steps/guards/reconcile';
+import { operate } from '../../../lambdas/steps/operate';
 import { prepareRecords } from '../../../lambdas/steps/prepare-records';
 import { revertTraffic } from '../../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../../lambdas/steps/shift-traffic';
@@ -66,6 +67,24 @@ export const guardMutants = {
       JSON.parse((input as { readonly body: string }).body).kind === 'abort'
         ? Promise.resolve({ statusCode: 409, body: '{}' })
         : steps.Operate(input),
+  }),
+  'take a revert that has failed for one that runs': (_, { executions, ...ports }) => ({
+    Operate: (input) => {
+      const describeRevert: typeof executions.describeRevert = async (name) => {
+        const found = await executions.describeRevert(name);
+        return found === null ? null : { ...found, status: 'RUNNING' };
+      };
+      return operate({ ...ports, executions: { ...executions, describeRevert } })(input as never);
+    },
+  }),
+  'start a revert that has failed without an operator': (_, { executions, ...ports }) => ({
+    Reconcile: () => {
+      const describeRevert: typeof executions.describeRevert = async (name) => {
+        const found = await executions.describeRevert(name);
+        return found?.status === 'FAILED' ? { ...found, input: '{}' } : found;
+      };
+      return reconcile({ ...ports, executions: { ...executions, describeRevert } })();
+    },
   }),
   'take a route that cannot be read for a changed one': (_, { router, ...ports }) => ({
     Reconcile: () => {

@@ -51,6 +51,9 @@ const failsFromTheStart = ({ scenario }: Case): boolean =>
 const stopsWhileCallsAreSlow = (drawn: Case): boolean =>
   has('slow-api')(drawn) && has('stop-execution', 'alarm-fires')(drawn);
 
+const revertsAgain = (drawn: Case): boolean =>
+  operator('revert')(drawn) && withFault({ kind: 'events-lost', events: 'alarm' })(drawn);
+
 const hasCertificate = (status: string) => withFault({ kind: 'certificate-status', status });
 const hasTargetsIn = (state: string) => withFault({ kind: 'targets-unhealthy', state });
 
@@ -187,6 +190,8 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
     withFault({ kind: 'targets-unhealthy', path: 'old' })(drawn) &&
     withFault({ kind: 'targets-unhealthy', path: 'new' })(drawn),
   'refuse an abort while the cutover runs': operator('abort'),
+  'take a revert that has failed for one that runs': revertsAgain,
+  'start a revert that has failed without an operator': revertsAgain,
   'take a route that cannot be read for a changed one': failsToRead,
   'never see that prepared records have propagated': ({ plan }) => plan.ttl !== undefined,
   'prepare over an entry that is corrupt': (drawn) =>

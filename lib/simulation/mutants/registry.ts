@@ -174,6 +174,8 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'overlook its own order of a deployment': 'reverts-for-a-reason',
   'refuse to move back when neither path can serve': 'reverts-for-a-reason',
   'refuse an abort while the cutover runs': 'abort-reverts-at-once',
+  'take a revert that has failed for one that runs': 'abort-reverts-at-once',
+  'start a revert that has failed without an operator': 'reverts-for-a-reason',
   'take a route that cannot be read for a changed one': 'reverts-for-a-reason',
   'never see that prepared records have propagated': 'reverts-for-a-reason',
   'take a whole route for a broken one': 'reverts-for-a-reason',

@@ -1,5 +1,8 @@
+import { REVERT_NAMES, revertName } from '../../../lambdas/core/shared/revert-name';
+import { REVERT_ARN } from '../../rehearsal/deployed-machines';
 import type { World } from '../../rehearsal/world/world';
 import type { Violations } from '../violations';
+import { revertsOf } from './reverts/reverts-of';
 
 /** A request that is being answered. */
 interface OpenRequest {
@@ -12,7 +15,7 @@ interface OpenRequest {
 
 /** What the watch of requests needs. */
 interface RequestWatchOptions {
-  readonly world: Pick<World, 'functions' | 'ledger' | 'stateMachines'>;
+  readonly world: Pick<World, 'functions' | 'ledger' | 'stateMachines' | 'plan'>;
   /** The execution that holds the lock. */
   readonly owner: () => string | null;
   /** Whether an execution has come to the release of its lock. */
@@ -23,13 +26,15 @@ interface RequestWatchOptions {
 }
 
 /**
- * Watches the function that takes the requests of operators: one that is refused changes nothing, and an
- * abort of a cutover that runs is not refused.
+ * Watches the function that takes the requests of operators: one that is refused changes nothing, an abort
+ * of a cutover that runs is not refused, and a revert that is asked for runs. A revert that has failed is
+ * started again for such a request only.
  */
 export function watchRequests({ world, violations, ...options }: RequestWatchOptions): void {
   const { functions, stateMachines } = world;
   const open = new Set<OpenRequest>();
   countCommands(world, open);
+  watchRestarts(world, open, violations);
   // It has not come to its end, and no revert has taken its lock over.
   const canAbort = (execution: string | undefined) => {
     const of = execution ?? options.owner() ?? '';
@@ -43,6 +48,9 @@ export function watchRequests({ world, violations, ...options }: RequestWatchOpt
     }
     const { kind, execution } = JSON.parse((payload as { body: string }).body);
     const ran = canAbort(execution);
+    const hasRoute = () => kind === 'revert' && options.owner() === execution;
+    const had = hasRoute();
+    const ended = revertsOf(world, execution).filter(({ end }) => end !== null).length;
     const request: OpenRequest = { kind, commands: 0, isAlone: true };
     // Requests of one kind at the same time look the same.
     for (const other of [...open].filter((one) => one.kind === kind)) {
@@ -63,6 +71,16 @@ export function watchRequests({ world, violations, ...options }: RequestWatchOpt
       !isRefused || kind !== 'abort' || !ran || !canAbort(execution),
       'abort-reverts-at-once',
       `an abort was refused with ${statusCode}, and the cutover runs`,
+    );
+    violations.require(
+      !isRefused || !had || !hasRoute(),
+      'abort-reverts-at-once',
+      `a revert was refused with ${statusCode}, and the cutover has the route`,
+    );
+    violations.require(
+      statusCode !== 200 || !hasRoute() || revertsOf(world, execution).length > ended,
+      'abort-reverts-at-once',
+      'a revert was accepted, and none of the cutover runs',
     );
     return answer;
   };
@@ -86,5 +104,34 @@ function countCommands({ ledger }: Pick<World, 'ledger'>, open: ReadonlySet<Open
       sent(command.kind, command.by);
     }
     return isSent;
+  };
+}
+
+/** Checks that only an operator starts a revert again that has failed. */
+function watchRestarts(
+  world: Pick<World, 'stateMachines' | 'plan'>,
+  open: ReadonlySet<OpenRequest>,
+  violations: Violations,
+): void {
+  const { stateMachines } = world;
+  const start = stateMachines.start.bind(stateMachines);
+  stateMachines.start = (machineArn, name, input) => {
+    const { execution = '' } = input as { readonly execution?: string };
+    const names = Array.from({ length: REVERT_NAMES }, (_, attempt) => revertName(execution, attempt));
+    const isOfItsOwn = (arn: string) => names.includes(arn.slice(arn.lastIndexOf(':') + 1));
+    const hasFailed =
+      machineArn === REVERT_ARN &&
+      isOfItsOwn(name) &&
+      revertsOf(world, execution).some(
+        (one) => isOfItsOwn(one.execution.arn) && (one.end?.status ?? 'SUCCEEDED') !== 'SUCCEEDED',
+      );
+    const known = stateMachines.executions().length;
+    const started = start(machineArn, name, input);
+    violations.require(
+      !hasFailed || open.size > 0 || stateMachines.executions().length === known,
+      'reverts-for-a-reason',
+      `a revert that has failed was started again as ${name}, and no operator has asked for it`,
+    );
+    return started;
   };
 }

@@ -39,7 +39,8 @@ export const judgedInvariants = [
       'At each change that is called late: it was written ten minutes before. ' +
       'At each function that fails: its error has a name that the state machines know, or a fault made it. ' +
       'At each step that says why it goes no further, each guard that acts, and each preflight that ' +
-      'rejects: the world has that reason.',
+      'rejects: the world has that reason. ' +
+      'At each start of a revert after one that has failed: an operator has asked for it.',
     tests: ['test/core/health'],
   },
   {
@@ -71,7 +72,8 @@ export const judgedInvariants = [
     statement: 'An abort reverts the cutover at once.',
     simulation:
       'After each abort: the traffic is back within 90 s, and within 900 s of other faults. ' +
-      'At each abort that is refused: its cutover does not run, or a revert has taken its lock.',
+      'At each abort that is refused: its cutover does not run, or a revert has taken its lock. ' +
+      'At each revert that an operator asks for: one runs, or the route is free.',
     tests: ['test/steps', 'test/rehearsal'],
   },
   {

@@ -33,10 +33,19 @@ export const failingProbes = {
   faults: fc.oneof({ weight: 2, arbitrary: failing('ProbeNewPath') }, { weight: 1, arbitrary: unreached }),
 };
 
-/** The function that asks the gates fails. */
+/** What the gates answer changes for some rounds of a soak. */
+const otherAnswers = fc
+  .record({
+    does: fc.constantFrom('fail', 'fail', 'keep-running', 'answer-otherwise'),
+    atInvocation: during(['AskGates'], { numbers: 6, seconds: 0 }),
+    forSeconds: fc.constantFrom(20, 300, 900),
+  })
+  .map((fault) => [{ kind: 'gate', ...fault }]);
+
+/** The function that asks the gates fails, or a gate does. */
 export const failingGates = {
   fits: ({ gates = [] }: Plan) => gates.length > 0,
-  faults: failing('AskGates'),
+  faults: fc.oneof({ weight: 3, arbitrary: failing('AskGates') }, { weight: 1, arbitrary: otherAnswers }),
 };
 
 /** What an evaluation reads: the route, the ledger with the commands, and metrics. */

@@ -23,13 +23,30 @@ const failing = fc.constantFrom<readonly object[]>(
   [{ kind: 'stop-execution' }],
 );
 
+/** An operator starts the next revert, maybe before the cause of the failure has gone. */
+const startedAgain = fc.array(
+  fc
+    .tuple(
+      fc.constantFrom<object>(
+        { kind: 'operator', says: 'revert' },
+        { kind: 'operator', says: 'revert' },
+        { kind: 'operator', says: 'abort' },
+        { kind: 'revert-started' },
+      ),
+      fc.integer({ min: 1_000, max: 12_000 }),
+    )
+    .map(([what, at]) => ({ ...what, at })),
+  { maxLength: 2 },
+);
+
 /** The revert of a cutover that waits for it fails, or takes longer. */
 export const failingReverts: Moment = {
   fits: () => true,
   faults: fc
-    .tuple(decided, failing)
-    .map(([faults, what]) => [
+    .tuple(decided, failing, startedAgain)
+    .map(([faults, what, operators]) => [
       ...faults,
       ...what.map((one) => ({ ...one, atInvocation: { task: 'RevertTraffic' } })),
+      ...operators,
     ]),
 };
