@@ -3,7 +3,7 @@ import type { TraceEvent } from '../rehearsal/asl/execution';
 import type { RehearsalResult } from '../rehearsal/result';
 import type { TimelineEntry } from '../rehearsal/timeline/timeline-event';
 import { FORWARD_EXECUTION } from '../rehearsal/world/cutovers';
-import type { World } from '../rehearsal/world/world';
+import { START, type World } from '../rehearsal/world/world';
 import { CommandWatch } from './command-watch';
 import { CutoverWatch } from './cutover-watch';
 import { watchGuards } from './guard-watch';
@@ -26,11 +26,13 @@ import { watchRequests } from './oracle/request-watch';
 import { watchFailures } from './oracle/reverts/failure-watch';
 import { watchLateness } from './oracle/reverts/lateness-watch';
 import { LeaseWatch } from './oracle/reverts/lease-watch';
+import { watchLeftLocks } from './oracle/reverts/left-lock-watch';
 import { watchReasons } from './oracle/reverts/reasons-watch';
 import { ReturnWatch } from './oracle/reverts/return-watch';
 import { RevertWatch } from './oracle/reverts/revert-watch';
 import { RouteChanges } from './oracle/route-changes';
 import { RouteWatch } from './oracle/route-watch';
+import { watchEvaluationPace } from './oracle/soaks/evaluation-pace-watch';
 import { checkEnd } from './outcome-invariants';
 import { Violations } from './violations';
 
@@ -117,7 +119,12 @@ export class InvariantChecker {
         this.reverts.invoked,
       ],
       ...[watchRemaining(watched), watchDeployments(watched), watchProof(watched), watchLead(watched)],
-      ...[watchLateness(watched), corruptEntry.invoked],
+      ...[
+        watchLateness(watched),
+        watchLeftLocks(watched),
+        corruptEntry.invoked,
+        watchEvaluationPace(watched),
+      ],
     ]);
     watchGuards(watched);
     watchFailures(watched);
@@ -155,7 +162,18 @@ export class InvariantChecker {
     const cutovers = [...this.cutovers.values()];
     const { lastOwner } = lock;
     const isAborted = (execution: string) => this.commands.asked(execution).isAborted;
-    await checkEnd({ world, plan, result, cutovers, lastOwner, isAborted, corruptEntry, violations });
+    const isHeldUp = () => this.disturbances.calmSince() >= START;
+    await checkEnd({
+      world,
+      plan,
+      result,
+      cutovers,
+      lastOwner,
+      isAborted,
+      isHeldUp,
+      corruptEntry,
+      violations,
+    });
   }
 
   /** The cutover that an execution of the revert machine says that it reverts. */

@@ -33,7 +33,9 @@ export const invariants = [
     simulation:
       'At the end: the route is as the outcome says (100 %, or as before the cutover), nothing of the ' +
       'cutover is left, and a revert that failed has a failed execution, a reason and the lock. Where ' +
-      'the entry is corrupt, the report of the reconciler is enough.',
+      'the entry is corrupt, the report of the reconciler is enough. At each run of the reconciler: it has ' +
+      'reported a lock that the reverts of a cutover have failed to release. An execution that ends with a ' +
+      'failed revert has one.',
     tests: ['test/rehearsal', 'test/workflow'],
   },
   {
@@ -127,7 +129,8 @@ export const invariants = [
     statement: 'No raise, deployment or preparation begins after an `abort` or a `pause` was accepted.',
     simulation:
       'At each raise, deployment and preparation: the table had no pending `abort` or `pause` when it was ' +
-      'announced. `npm run interleave` checks it between any two calls.',
+      'announced. At each command that is accepted: it is in the ledger. `npm run interleave` checks it ' +
+      'between any two calls.',
     tests: ['test/steps', 'test/simulation'],
   },
   {

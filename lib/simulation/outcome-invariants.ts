@@ -24,6 +24,8 @@ export interface EndOfCutover {
   readonly lastOwner: string | null;
   /** Whether an operator has aborted an execution, or asked for its revert. */
   readonly isAborted: (execution: string) => boolean;
+  /** Whether a fault has held up anything so far. */
+  readonly isHeldUp: () => boolean;
   readonly corruptEntry: Pick<CorruptEntryWatch, 'isReported'>;
   readonly violations: Violations;
 }
@@ -45,9 +47,16 @@ export async function checkEnd(end: EndOfCutover): Promise<void> {
     'a deployment that the revert had stopped is in progress',
   );
   for (const { execution } of end.cutovers) {
+    const ended = world.stateMachines.execution(execution)?.end;
+    const reverts = revertsOf(world, execution);
+    const haveSucceeded = reverts.length > 0 && reverts.every((revert) => revert.end?.status === 'SUCCEEDED');
     violations.require(
-      world.stateMachines.execution(execution)?.end?.error !== 'Reverted' ||
-        revertsOf(world, execution).some((revert) => revert.end?.status === 'SUCCEEDED'),
+      ended?.error !== 'RevertFailed' || !haveSucceeded || end.isHeldUp(),
+      'ends-at-snapshot-or-fails-loudly',
+      'an execution says that its revert has failed, and every revert of it has succeeded',
+    );
+    violations.require(
+      ended?.error !== 'Reverted' || reverts.some((revert) => revert.end?.status === 'SUCCEEDED'),
       'ends-at-snapshot-or-fails-loudly',
       'an execution has ended as reverted, and no revert of it has succeeded',
     );

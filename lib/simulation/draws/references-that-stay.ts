@@ -1,7 +1,7 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
 
 /** One plan with a search for references in this many finds one at its end. */
-const ONE_IN = 3;
+const ONE_IN = 2;
 
 /** What refers to a target group of the old path, which every such plan has searched. */
 export const OF_TARGET_GROUPS = ['service', 'auto-scaling-group', 'listener'] as const;

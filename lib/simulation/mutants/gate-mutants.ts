@@ -106,6 +106,14 @@ export const gateMutants = {
       ),
     },
   })),
+  'wait longer for each second that a gate takes': (steps, { clock }) => ({
+    AskGates: async (input) => {
+      const from = clock.now();
+      const output = (await steps.AskGates(input)) as { readonly waitSeconds: number };
+      const spent = Math.ceil((clock.now() - from) / 1_000);
+      return { ...output, waitSeconds: output.waitSeconds + 2 * spent };
+    },
+  }),
   'leave the gates out of an evaluation': ofPlan(({ gates: _, ...plan }) => plan),
   'let a suite run for ever': ofPlan((plan) => withGates(plan, { timeoutSeconds: 1_000_000 })),
   'take a pass of a gate from before the shift': evaluating(({ verdict }, now) =>

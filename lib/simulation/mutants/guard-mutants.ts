@@ -77,6 +77,28 @@ export const guardMutants = {
       return operate({ ...ports, executions: { ...executions, describeRevert } })(input as never);
     },
   }),
+  'forget a lock that a failed revert has kept': (_, { executions, ...ports }) => ({
+    Reconcile: () => {
+      const describeRevert: typeof executions.describeRevert = async (name) => {
+        const found = await executions.describeRevert(name);
+        return found?.status === 'FAILED' ? { ...found, status: 'RUNNING' } : found;
+      };
+      return reconcile({ ...ports, executions: { ...executions, describeRevert } })();
+    },
+  }),
+  'accept a command and lose it': (_, { ledger, ...ports }) => ({
+    Operate: (input) => {
+      const sendCommand = async () => undefined;
+      return operate({ ...ports, ledger: { ...ledger, sendCommand } })(input as never);
+    },
+  }),
+  'refuse an abort that cannot be recorded': (_, { ledger, ...ports }) => ({
+    Operate: (input) => {
+      const sendToHolder: typeof ledger.sendToHolder = (...args) =>
+        ledger.sendToHolder(...args).catch(() => false);
+      return operate({ ...ports, ledger: { ...ledger, sendToHolder } })(input as never);
+    },
+  }),
   'start a revert that has failed without an operator': (_, { executions, ...ports }) => ({
     Reconcile: () => {
       const describeRevert: typeof executions.describeRevert = async (name) => {

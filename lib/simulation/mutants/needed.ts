@@ -153,6 +153,7 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
   'ask gates that give errors for ever': asksAt('before-traffic'),
   'restart the limits of a gate with each run of its suite': asksAt('before-traffic'),
   'ask a gate of a soak once': asksAt('soak'),
+  'wait longer for each second that a gate takes': asksAt('each-stage', 'soak'),
   'leave the gates out of an evaluation': asksAt('each-stage', 'soak'),
   'let a suite run for ever': asksAt('each-stage', 'soak'),
   'take a pass of a gate from before the shift': asksAt('each-stage', 'soak'),
@@ -192,6 +193,10 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
   'refuse an abort while the cutover runs': operator('abort'),
   'take a revert that has failed for one that runs': revertsAgain,
   'start a revert that has failed without an operator': revertsAgain,
+  'forget a lock that a failed revert has kept': revertsAgain,
+  'accept a command and lose it': operator('pause'),
+  'refuse an abort that cannot be recorded': (drawn) =>
+    operator('abort')(drawn) && withFault({ kind: 'throttle', api: 'dynamodb:TransactWriteItems' })(drawn),
   'take a route that cannot be read for a changed one': failsToRead,
   'never see that prepared records have propagated': ({ plan }) => plan.ttl !== undefined,
   'prepare over an entry that is corrupt': (drawn) =>

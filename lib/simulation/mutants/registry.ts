@@ -12,6 +12,7 @@ import { leftBehindMutants } from './left-behind-mutants';
 import { preflightMutants } from './preflight-mutants';
 import { probeMutants } from './probe-mutants';
 import { rangeMutants } from './range-mutants';
+import { refusingMutants } from './refusing-mutants';
 import { returnMutants } from './return-mutants';
 import { stepMutants } from './step-mutants';
 import { timeMutants } from './time-mutants';
@@ -25,7 +26,7 @@ export const mutants = {
   ...{ ...stepMutants, ...commandMutants, ...healthMutants, ...returnMutants, ...probeMutants },
   ...{ ...timeMutants, ...gateMutants, ...besideMutants, ...unreadMutants },
   ...{ ...approvalMutants, ...leftBehindMutants, ...leaseMutants, ...leadMutants },
-  ...{ ...preflightMutants, ...rangeMutants, ...failingMutants, ...guardMutants },
+  ...{ ...preflightMutants, ...rangeMutants, ...failingMutants, ...guardMutants, ...refusingMutants },
 } as const;
 
 /** The name of a planted bug. */
@@ -147,6 +148,7 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'ask gates that give errors for ever': 'gates-decide-before-traffic',
   'restart the limits of a gate with each run of its suite': 'gates-decide-before-traffic',
   'ask a gate of a soak once': 'gates-are-asked-in-time',
+  'wait longer for each second that a gate takes': 'evaluated-as-often-as-planned',
   'leave the gates out of an evaluation': 'verdict-is-right',
   'let a suite run for ever': 'verdict-is-right',
   'take a pass of a gate from before the shift': 'verdict-is-right',
@@ -176,6 +178,15 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'refuse an abort while the cutover runs': 'abort-reverts-at-once',
   'take a revert that has failed for one that runs': 'abort-reverts-at-once',
   'start a revert that has failed without an operator': 'reverts-for-a-reason',
+  'find every plan invalid': 'reverts-for-a-reason',
+  'find every route locked': 'reverts-for-a-reason',
+  'fail every smoke test': 'reverts-for-a-reason',
+  'take every shift for a late retry': 'reverts-for-a-reason',
+  'take a revert that has succeeded for one that failed': 'ends-at-snapshot-or-fails-loudly',
+  'keep every old path': 'old-path-goes-when-unused',
+  'forget a lock that a failed revert has kept': 'ends-at-snapshot-or-fails-loudly',
+  'accept a command and lose it': 'no-raise-over-a-command',
+  'refuse an abort that cannot be recorded': 'abort-reverts-at-once',
   'take a route that cannot be read for a changed one': 'reverts-for-a-reason',
   'never see that prepared records have propagated': 'reverts-for-a-reason',
   'take a whole route for a broken one': 'reverts-for-a-reason',

@@ -13,7 +13,7 @@ import type { FailedCalls } from './failed-calls';
 import { factsAt, type HealthFactsOptions, type ReadableFacts } from './health-facts';
 import type { InvocationListener } from './invocations';
 import { canKnowEffect, effectiveAt, isAsLeft } from './route-truth';
-import { type EvaluatedAt, SoakProgress, type SoakProgressOptions } from './soak-progress';
+import { type EvaluatedAt, SoakProgress, type SoakProgressOptions } from './soaks/soak-progress';
 
 /** What the watch of evaluations needs. */
 export interface HealthWatchOptions extends HealthFactsOptions, SoakProgressOptions, ComparisonWatchOptions {

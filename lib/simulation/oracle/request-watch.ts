@@ -26,9 +26,9 @@ interface RequestWatchOptions {
 }
 
 /**
- * Watches the function that takes the requests of operators: one that is refused changes nothing, an abort
- * of a cutover that runs is not refused, and a revert that is asked for runs. A revert that has failed is
- * started again for such a request only.
+ * Watches the function that takes the requests of operators: one that is refused changes nothing, one that is
+ * accepted is in the ledger, an abort of a cutover that runs is not refused, and a revert that is asked for
+ * runs. A revert that has failed is started again for such a request only.
  */
 export function watchRequests({ world, violations, ...options }: RequestWatchOptions): void {
   const { functions, stateMachines } = world;
@@ -61,6 +61,7 @@ export function watchRequests({ world, violations, ...options }: RequestWatchOpt
     const answer = await invoke(task, payload, by).finally(() => open.delete(request));
     const { statusCode } = answer as { statusCode: number };
     // An answer of 503 leaves open what was done.
+    const isToStop = kind === 'abort' || kind === 'revert';
     const isRefused = statusCode !== 200 && statusCode !== 503;
     violations.require(
       !isRefused || !request.isAlone || request.commands === 0,
@@ -68,9 +69,19 @@ export function watchRequests({ world, violations, ...options }: RequestWatchOpt
       `a request that was refused with ${statusCode} has put a command into the ledger`,
     );
     violations.require(
+      statusCode !== 200 || isToStop || !request.isAlone || request.commands > 0,
+      'no-raise-over-a-command',
+      `a ${kind} was accepted, and is not in the ledger`,
+    );
+    violations.require(
       !isRefused || kind !== 'abort' || !ran || !canAbort(execution),
       'abort-reverts-at-once',
       `an abort was refused with ${statusCode}, and the cutover runs`,
+    );
+    violations.require(
+      statusCode !== 200 || !isToStop || stateMachines.execution(execution)?.end !== null,
+      'abort-reverts-at-once',
+      `a request to ${kind} the cutover was accepted, and its execution runs`,
     );
     violations.require(
       !isRefused || !had || !hasRoute(),

@@ -38,8 +38,8 @@ export const judgedInvariants = [
       'At each evaluation that reverts: the reference knows a reason. ' +
       'At each change that is called late: it was written ten minutes before. ' +
       'At each function that fails: its error has a name that the state machines know, or a fault made it. ' +
-      'At each step that says why it goes no further, each guard that acts, and each preflight that ' +
-      'rejects: the world has that reason. ' +
+      'At each step that says why it goes no further, each guard that acts, each lock that is refused, and ' +
+      'each validation, preflight and smoke test that rejects: the world has that reason. ' +
       'At each start of a revert after one that has failed: an operator has asked for it.',
     tests: ['test/core/health'],
   },
@@ -56,7 +56,9 @@ export const judgedInvariants = [
     id: 'evaluated-as-often-as-planned',
     number: 22,
     statement: 'Health is evaluated as often as the plan says.',
-    simulation: 'At each evaluation that waits: the next one is no later than the interval of the plan.',
+    simulation:
+      'At each evaluation that waits: the next one is no later than the interval of the plan, and comes ' +
+      'when it is due, or as soon as the gates and the probes in between have ended.',
     tests: ['test/core/health'],
   },
   {

@@ -21,7 +21,7 @@ export const laterInvariants = [
     simulation:
       'At each such proof: the requests of each whole hour after the first one, or else of the last ' +
       'minutes, are within the limit of the plan, the route is as the cutover left it at 100 %, and ' +
-      'nothing refers to a target group there.',
+      'nothing refers to a target group there. A path that must stay is used, or could not be proven unused.',
     tests: ['test/core/health', 'test/steps'],
   },
   {

@@ -47,8 +47,12 @@ const beforeWrites = fc
 const busy = fc
   .record({
     at: during(['EvaluateHealth', 'CheckPreparation', 'ShiftTraffic'], { numbers: 5, seconds: 5 }),
-    api: fc.constantFrom('dynamodb:UpdateItem', 'dynamodb:GetItem', 'dynamodb', 'dynamodb:PutItem'),
-    times: fc.integer({ min: 1, max: 12 }),
+    api: fc.oneof(
+      fc.constantFrom('dynamodb:UpdateItem', 'dynamodb:GetItem', 'dynamodb', 'dynamodb:PutItem'),
+      // With which a command is written.
+      fc.constant('dynamodb:TransactWriteItems'),
+    ),
+    times: fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constant(12)),
   })
   .map(({ at, api, times }) => [
     { kind: 'operator', says: 'abort', atInvocation: at },
@@ -78,7 +82,7 @@ export const commandsAtSteps: Moment = {
   faults: fc.oneof(
     { weight: 4, arbitrary: between },
     { weight: 2, arbitrary: beforeWrites },
-    { weight: 1, arbitrary: busy },
+    { weight: 2, arbitrary: busy },
     { weight: 2, arbitrary: usedNames },
   ),
 };

@@ -63,17 +63,22 @@ const lost = fc
 const checked = fc
   .record({
     atInvocation: during(['CheckDeployment'], { numbers: 4, seconds: 20 }),
-    what: fc.constantFrom<object>(
-      { kind: 'operator', says: 'abort' },
-      { kind: 'throttle', api: 'cloudwatch', forSeconds: 60 },
-      { kind: 'throttle', api: 'cloudwatch', forSeconds: 200 },
-      { kind: 'api-error', api: 'cloudwatch', error: 'AccessDenied', forSeconds: 3_000 },
-      { kind: 'no-metrics', path: 'new', forSeconds: 3_000 },
-      { kind: 'record-changed', weights: { old: 70, new: 30 } },
-      { kind: 'deployment', does: 'fail', forSeconds: 300 },
+    what: fc.constantFrom<readonly object[]>(
+      [{ kind: 'operator', says: 'abort' }],
+      [{ kind: 'throttle', api: 'cloudwatch', forSeconds: 60 }],
+      [{ kind: 'throttle', api: 'cloudwatch', forSeconds: 200 }],
+      [{ kind: 'api-error', api: 'cloudwatch', error: 'AccessDenied', forSeconds: 3_000 }],
+      [{ kind: 'no-metrics', path: 'new', forSeconds: 3_000 }],
+      [{ kind: 'record-changed', weights: { old: 70, new: 30 } }],
+      [{ kind: 'deployment', does: 'fail', forSeconds: 300 }],
+      // No event says so, so that the check must.
+      [
+        { kind: 'events-lost', events: 'alarm', forSeconds: 9_000 },
+        { kind: 'alarm-fires', forSeconds: 3_000 },
+      ],
     ),
   })
-  .map(({ what, ...when }) => [{ ...what, ...when }]);
+  .map(({ what, ...when }) => what.map((one) => ({ ...one, ...when })));
 
 /** Orders of deployments that are under way while something else happens. */
 export const ordersUnderWay: Moment = {

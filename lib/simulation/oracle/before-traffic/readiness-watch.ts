@@ -34,8 +34,8 @@ const LATE_SECONDS = 300;
 const UNLIKELY_TIMES_THE_MEDIAN = 20;
 
 /**
- * Checks that neither the preflight nor the smoke test passes over what is wrong all the time, and that no
- * preflight rejects a cutover before anything has gone wrong.
+ * Checks that neither the preflight nor the smoke test passes over what is wrong all the time, and that
+ * neither rejects a cutover before anything has gone wrong.
  */
 export class ReadinessWatch {
   /** When each cutover began to wait, in epoch milliseconds. */
@@ -64,14 +64,12 @@ export class ReadinessWatch {
       const holds = verdict !== 'pass' || stays.length === 0;
       const { violations, disturbances } = this.options;
       violations.require(holds, 'ready-before-traffic', detail);
-      const isRejected = task === 'Preflight' && verdict !== 'pass' && verdict !== 'wait';
+      const isRejected = verdict !== 'pass' && verdict !== 'wait';
+      const mayReject = task === 'Preflight' ? this.mayReject(payload as PreflightInput) : this.mayFail();
       violations.require(
-        !isRejected ||
-          disturbances.haveBegun() ||
-          before.length > 0 ||
-          this.mayReject(payload as PreflightInput),
+        !isRejected || disturbances.haveBegun() || before.length > 0 || mayReject,
         'reverts-for-a-reason',
-        `the preflight has rejected a cutover, and nothing was wrong: ${reason}`,
+        `${task} has rejected a cutover, and nothing was wrong: ${reason}`,
       );
     };
   };
@@ -117,6 +115,12 @@ export class ReadinessWatch {
     // A takeover of the route raises more at once than the policy may allow.
     const isTakeover = given.stages.length !== stages.length;
     return otherRecords !== undefined || isShortLead || isTakeover || scenario.followUpCutovers.length > 0;
+  }
+
+  /** Whether the case has what a smoke test may fail for by chance. */
+  private mayFail(): boolean {
+    const { scenario, paths } = this.options.world;
+    return scenario.world.newPath.errorRate > 0 || paths.new.failures().rate > 0;
   }
 
   /** What a smoke test must not pass over. */

@@ -6,6 +6,7 @@ import type { Violations } from '../../violations';
 import type { Disturbances } from '../disturbances';
 import type { InvocationListener } from '../invocations';
 import { isAsLeft } from '../route-truth';
+import { countsRemaining } from './remaining-watch';
 
 /** What the watch of what still refers to the old path needs. */
 interface ProofWatchOptions {
@@ -18,7 +19,8 @@ interface ProofWatchOptions {
 
 /**
  * Checks that no proof says that the old path can go while the route is not as the cutover left it at 100 %,
- * or, where the plan has them searched, while others refer to the old path.
+ * or, where the plan has them searched, while others refer to the old path; and that none says that it must
+ * stay where nothing has happened, and the route is all that there is to prove.
  */
 export function watchProof(options: ProofWatchOptions): InvocationListener {
   const { world, plan, disturbances, cutover, violations } = options;
@@ -39,8 +41,21 @@ export function watchProof(options: ProofWatchOptions): InvocationListener {
       violations.require(!ready || !isLedTo(world), id, leads);
       const detail = 'the old path can go, and the route is not as the cutover left it at 100 %';
       violations.require(!ready || wasMoved || isMoved(), id, detail);
+      const mayStay = disturbances.haveBegun() || hasMoreToProve(plan) || hasOthers(world);
+      const found = 'the old path must stay, and nothing uses it';
+      violations.require(ready || mayStay || !wasMoved || !isMoved(), id, found);
     };
   };
+}
+
+/** Whether a plan has more proven than that the route is at 100 %. */
+function hasMoreToProve(plan: Plan): boolean {
+  return plan.decommission !== undefined || countsRemaining(plan);
+}
+
+/** Whether there are records beside the route, which the proof has to read. */
+function hasOthers({ scenario: { world } }: World): boolean {
+  return world.otherZone !== undefined || world.otherRecords !== undefined;
 }
 
 /**

@@ -21,7 +21,7 @@ interface RemainingWatchOptions {
 const HOUR_MS = 3_600_000;
 
 /** Whether a plan says where the path that has given its traffic up is counted, or its router does. */
-function countsRemaining(plan: Plan): boolean {
+export function countsRemaining(plan: Plan): boolean {
   const isCounted = plan.remainingTraffic.source !== undefined || writtenComparison(plan) !== null;
   return isCounted || balancerOfRoute(plan.router) !== null;
 }

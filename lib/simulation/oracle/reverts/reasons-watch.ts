@@ -1,8 +1,9 @@
+import * as errors from '../../../../lambdas/core/shared/errors';
 import { StatesError } from '../../../rehearsal/asl/expressions';
 import { START, type World } from '../../../rehearsal/world/world';
 import type { FunctionName } from '../../../workflow/tasks';
 import type { CommandWatch } from '../../command-watch';
-import type { LockWatch } from '../../lock-watch';
+import type { LockOwner, LockWatch } from '../../lock-watch';
 import { MANY_ITERATIONS } from '../../reference/bounds';
 import type { Violations } from '../../violations';
 import type { Disturbances } from '../disturbances';
@@ -24,11 +25,22 @@ interface Said {
   readonly reason: string;
   /** Whether its cutover held the lock from its beginning to its end. */
   readonly held: boolean;
+  /** Whether another cutover, or a revert, held it at its beginning or at its end. */
+  readonly isLocked: boolean;
   /** Whether an operator's abort of its cutover, or a pause, was in force at its beginning or at its end. */
   readonly isAborted: boolean;
   readonly isPaused: boolean;
   /** Whether its cutover has waited so often that the history of its execution may be nearly full. */
   readonly isLong: boolean;
+}
+
+/** The answer of a step, as far as it is known here. */
+interface Answer {
+  readonly move: string;
+  readonly status: string;
+  readonly acquired: boolean;
+  readonly valid: boolean;
+  readonly reason: string;
 }
 
 /** The input of a step, as far as it is known here. */
@@ -50,6 +62,7 @@ type FaultKind = Parameters<Disturbances['hasBeenActiveSince']>[0];
 const CHANGED = 'changed by someone else';
 const NOT_HELD = 'is no longer held under fence';
 const LATE = 'has not propagated after';
+const FULL = 'the execution history is nearly full';
 
 /** A change that takes less is on every server before it is late, whatever its checks wait for. */
 const LEAST_LATE_SECONDS = 500;
@@ -66,6 +79,12 @@ function needs(error: string, ...kinds: readonly FaultKind[]): Reason {
 const hasChanged = ({ world }: ReasonsWatchOptions) =>
   world.split.history.some(({ by, broken }) => by === 'another' || broken !== null);
 
+/** Whether other records, or the health of its own, may lead clients past the route from the start. */
+function mayPass({ scenario: { world } }: World): boolean {
+  const { otherRecords, newRecordHealth, oldRecordHealth, routing } = world;
+  return [otherRecords, newRecordHealth, oldRecordHealth, routing].some((one) => one !== undefined);
+}
+
 const REASONS: readonly Reason[] = [
   {
     // A revert has moved the route back while the shift was on its way.
@@ -74,6 +93,14 @@ const REASONS: readonly Reason[] = [
     isTrue: (_, options) =>
       hasChanged(options) || options.disturbances.hasBeenActiveSince('stuck-pending', START),
     fact: 'no one else changed the route',
+  },
+  {
+    isGivenBy: ({ error, reason }) => error === 'RouteChangedError' && !reason.includes(CHANGED),
+    isTrue: (_, options) =>
+      hasChanged(options) ||
+      options.disturbances.hasBeenActiveSince('record-added', START) ||
+      mayPass(options.world),
+    fact: 'nothing leads clients past the route',
   },
   {
     isGivenBy: ({ reason }) => reason.includes(NOT_HELD),
@@ -93,6 +120,27 @@ const REASONS: readonly Reason[] = [
       (scenario.world.insyncSeconds ?? 0) > LEAST_LATE_SECONDS ||
       (['stuck-pending', 'clock-off'] as const).some((kind) => disturbances.hasBeenActiveSince(kind, START)),
     fact: 'it has reached every server',
+  },
+  {
+    isGivenBy: ({ error, reason }) => error === 'FencedError' && !reason.includes(NOT_HELD),
+    isTrue: ({ held }, { disturbances }) =>
+      !held || disturbances.hasBeenActiveSince('ledger-corrupted', START),
+    fact: 'its cutover held the lock all the time',
+  },
+  {
+    isGivenBy: ({ task, reason }) => task === 'CheckPreparation' && reason.includes(FULL),
+    isTrue: ({ isLong }) => isLong,
+    fact: 'it has not waited so often',
+  },
+  {
+    isGivenBy: ({ task, error }) => task === 'AcquireLock' && error === null,
+    isTrue: ({ isLocked }, { disturbances }) => isLocked || disturbances.hasBeenActiveSince('redrive', START),
+    fact: 'no other cutover held the lock',
+  },
+  {
+    isGivenBy: ({ task, error }) => task === 'ValidatePlan' && error === null,
+    isTrue: () => false,
+    fact: 'the plan is valid, and the starter known',
   },
   needs('LedgerCorruptError', 'ledger-corrupted'),
   needs('PathUnhealthyError', 'targets-unhealthy'),
@@ -116,11 +164,22 @@ const REASONS: readonly Reason[] = [
     fact: 'no pause was in force',
   },
   {
-    isGivenBy: ({ error }) => error === 'AbortedError' || error === 'AbortedUnderWayError',
+    isGivenBy: ({ task, error, reason }) =>
+      error === 'AbortedError' ||
+      error === 'AbortedUnderWayError' ||
+      (task === 'CheckPreparation' && error === null && reason.startsWith('aborted by')),
     isTrue: ({ isAborted, isPaused, isLong }) => isAborted || (isPaused && isLong),
     fact: 'no operator has aborted its cutover',
   },
 ];
+
+/** Errors that the state machines retry, and that say nothing of the cutover. */
+const RETRIED: ReadonlySet<string> = new Set(['ServiceBusyError', 'LeaseRunningError']);
+
+/** Whether a step has to say why its cutover goes no further; others are judged by what they have found. */
+function mustGive({ task, error, held }: Said): boolean {
+  return error === null ? task === 'CheckPreparation' : held && error in errors && !RETRIED.has(error);
+}
 
 function serves({ preflightAccount }: World, path: 'old' | 'new'): boolean {
   return preflightAccount.targetsOf(path).some(({ state }) => state === 'healthy');
@@ -135,7 +194,13 @@ export function watchReasons(options: ReasonsWatchOptions): void {
   const { functions } = world;
   const invoke = functions.invoke.bind(functions);
   const check = (said: Said) => {
-    for (const { isTrue, fact } of REASONS.filter((one) => one.isGivenBy(said))) {
+    const given = REASONS.filter((one) => one.isGivenBy(said));
+    violations.require(
+      given.length > 0 || !mustGive(said),
+      'reverts-for-a-reason',
+      `${said.task} says "${said.reason.slice(0, 300)}", which is no known reason`,
+    );
+    for (const { isTrue, fact } of given) {
       violations.require(
         isTrue(said, options),
         'reverts-for-a-reason',
@@ -145,12 +210,14 @@ export function watchReasons(options: ReasonsWatchOptions): void {
   };
   functions.invoke = async (task, payload, by) => {
     const { execution = '', iterations = 0 } = payload as Partial<Invoked>;
-    const begun = { held: lock.holds(execution), ...commands.asked(execution) };
+    const begun = { held: lock.holds(execution), owner: lock.owner, ...commands.asked(execution) };
+    const isAnother = (owner: LockOwner | null) => owner !== null && owner.execution !== execution;
     const said = (error: string | null, reason: string): Said => {
       const { isAborted, isPaused } = commands.asked(execution);
       return {
         ...{ task, error, reason },
         held: begun.held && lock.holds(execution),
+        isLocked: lock.revertingSince !== null || isAnother(begun.owner) || isAnother(lock.owner),
         isAborted,
         isPaused: begun.isPaused || isPaused,
         isLong: iterations > MANY_ITERATIONS,
@@ -158,9 +225,9 @@ export function watchReasons(options: ReasonsWatchOptions): void {
     };
     try {
       const output = await invoke(task, payload, by);
-      const { move, status, reason = '' } = (output ?? {}) as Partial<Record<string, string>>;
-      if (move === 'revert' || status === 'failed') {
-        check(said(null, reason));
+      const { move, status, acquired, valid, reason } = (output ?? {}) as Partial<Answer>;
+      if (move === 'revert' || status === 'failed' || acquired === false || valid === false) {
+        check(said(null, reason ?? ''));
       }
       return output;
     } catch (error) {

@@ -1,15 +1,15 @@
-import type { Plan } from '../../../lambdas/core/plan/plan';
-import type { World } from '../../rehearsal/world/world';
-import type { Asked } from '../asked';
-import type { CommandWatch } from '../command-watch';
-import { SKEW_MS } from '../reference/bounds';
-import { doubtFrom, writtenComparison } from '../reference/compared';
-import { type SoakFacts, secondsToLast } from '../reference/soak';
-import type { HealthFacts, HealthFinding } from '../reference/verdicts';
+import type { Plan } from '../../../../lambdas/core/plan/plan';
+import type { World } from '../../../rehearsal/world/world';
+import type { Asked } from '../../asked';
+import type { CommandWatch } from '../../command-watch';
+import { SKEW_MS } from '../../reference/bounds';
+import { doubtFrom, writtenComparison } from '../../reference/compared';
+import { type SoakFacts, secondsToLast } from '../../reference/soak';
+import type { HealthFacts, HealthFinding } from '../../reference/verdicts';
+import { doubtSince, isAwaiting, judgedAfterSeconds, NEVER, NO_ERRORS, oneMore, untilKnown } from '../doubts';
+import { type Evaluated, type EvaluationAnswer, isHolding } from '../evaluation';
+import type { GateWatch } from '../gates/gate-watch';
 import { isApproved, promotedSeconds } from './asked-of-a-soak';
-import { doubtSince, isAwaiting, judgedAfterSeconds, NEVER, NO_ERRORS, oneMore, untilKnown } from './doubts';
-import { type Evaluated, type EvaluationAnswer, isHolding } from './evaluation';
-import type { GateWatch } from './gates/gate-watch';
 
 /** What the progress of soaks is read from. */
 export interface SoakProgressOptions {

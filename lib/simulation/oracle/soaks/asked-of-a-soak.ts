@@ -1,10 +1,10 @@
-import type { SoakState } from '../../../lambdas/core/health/soak-state';
-import type { Plan } from '../../../lambdas/core/plan/plan';
-import { arnOfPrincipal } from '../../rehearsal/faults/principal';
-import type { Asked } from '../asked';
-import type { Case } from '../cases';
-import { approverOf } from '../reference/approvers';
-import { tightestPolicy } from '../takeover';
+import type { SoakState } from '../../../../lambdas/core/health/soak-state';
+import type { Plan } from '../../../../lambdas/core/plan/plan';
+import { arnOfPrincipal } from '../../../rehearsal/faults/principal';
+import type { Asked } from '../../asked';
+import type { Case } from '../../cases';
+import { approverOf } from '../../reference/approvers';
+import { tightestPolicy } from '../../takeover';
 
 /** As many persons as the plan asks for, whom the policy lets approve, have approved this soak. */
 export function isApproved(

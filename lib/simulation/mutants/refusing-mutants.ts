@@ -1,0 +1,30 @@
+import { FencedError } from '../../../lambdas/core/shared/errors';
+import type { Tamper } from '../../rehearsal/world/world-functions';
+
+/** Bugs that let no cutover go on, or say that it has not reached what it has. */
+export const refusingMutants = {
+  'find every plan invalid': () => ({
+    ValidatePlan: () => Promise.resolve({ valid: false, reason: 'the plan is not valid' }),
+  }),
+  'find every route locked': () => ({
+    AcquireLock: () => Promise.resolve({ acquired: false, fence: null, reason: 'the route is locked' }),
+  }),
+  'fail every smoke test': (steps) => ({
+    SmokeTest: async (input) => ({ ...((await steps.SmokeTest(input)) as object), verdict: 'fail' }),
+  }),
+  'take every shift for a late retry': () => ({
+    ShiftTraffic: () => Promise.reject(new FencedError('a later shift is recorded')),
+  }),
+  'take a revert that has succeeded for one that failed': (steps) => ({
+    CheckRevert: async (input) => {
+      const output = (await steps.CheckRevert(input)) as { readonly revert: string };
+      return output.revert === 'SUCCEEDED' ? { ...output, revert: 'FAILED' } : output;
+    },
+  }),
+  'keep every old path': (steps) => ({
+    VerifyDecommission: async (input) => ({
+      ...((await steps.VerifyDecommission(input)) as object),
+      ready: false,
+    }),
+  }),
+} satisfies Readonly<Record<string, Tamper>>;
