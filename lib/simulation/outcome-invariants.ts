@@ -56,6 +56,11 @@ export async function checkEnd(end: EndOfCutover): Promise<void> {
       'an execution says that its revert has failed, and every revert of it has succeeded',
     );
     violations.require(
+      ended?.error !== 'AbortedByOperator' || end.isAborted(execution) || asksForAnEnd(world),
+      'reverts-for-a-reason',
+      'an execution was stopped as aborted, and nobody has aborted it',
+    );
+    violations.require(
       ended?.error !== 'Reverted' || reverts.some((revert) => revert.end?.status === 'SUCCEEDED'),
       'ends-at-snapshot-or-fails-loudly',
       'an execution has ended as reverted, and no revert of it has succeeded',
@@ -66,6 +71,13 @@ export async function checkEnd(end: EndOfCutover): Promise<void> {
     const own = decisions.filter(({ execution }) => execution === cutover.execution);
     checkDecisions(outcomeOf(result, cutover.execution), cutover, violations, own);
   }
+}
+
+/** Whether an operator aborts a cutover, or asks for its revert; the ledger may be too busy to keep it. */
+function asksForAnEnd({ scenario }: World): boolean {
+  return scenario.faults.some(
+    (fault) => fault.kind === 'operator' && (fault.says === 'abort' || fault.says === 'revert'),
+  );
 }
 
 /** How a cutover ended: the first, or a follow-up cutover; null when it did not end. */

@@ -34,10 +34,15 @@ export const requestMinimums = fc
   .map(([count, where]) => ({ count, ...where }));
 
 const elb = (rest: string) => `arn:aws:elasticloadbalancing:eu-west-1:111122223333:${rest}`;
+
+/** Target groups of each path; a plan may name those of one path alone. */
+const NEW = { targetGroupArns: [elb('targetgroup/new/1')] };
+const OLD = { oldTargetGroupArns: [elb('targetgroup/old/1')] };
+
 /** Random checks before any traffic moves. */
 export const preflights = fc
   .record({
-    groups: fc.boolean(),
+    groups: fc.constantFrom({}, {}, { ...NEW, ...OLD }, { ...NEW, ...OLD }, NEW, OLD),
     certificate: sometimes(5, fc.constant('arn:aws:acm:eu-west-1:111122223333:certificate/1')),
     certificateWaitSeconds: fc.constantFrom(undefined, 0, 60),
     targetWaitSeconds: fc.constantFrom(undefined, 0, 60),
@@ -58,9 +63,7 @@ export const preflights = fc
   })
   .map(({ groups, certificate, changeSets, ...others }) => ({
     ...others,
-    ...(groups
-      ? { targetGroupArns: [elb('targetgroup/new/1')], oldTargetGroupArns: [elb('targetgroup/old/1')] }
-      : {}),
+    ...groups,
     ...(certificate === undefined ? {} : { certificateArn: certificate }),
     ...(changeSets === undefined ? {} : { changeSets }),
   }));

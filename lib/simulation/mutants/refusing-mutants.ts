@@ -21,6 +21,16 @@ export const refusingMutants = {
       return output.revert === 'SUCCEEDED' ? { ...output, revert: 'FAILED' } : output;
     },
   }),
+  'stop a cutover before its lock for any command': (steps, { executions }) => ({
+    Operate: async (input) => {
+      const { kind, execution } = JSON.parse((input as { readonly body: string }).body);
+      const answer = (await steps.Operate(input)) as { readonly statusCode: number };
+      if (answer.statusCode === 409 && kind !== 'abort') {
+        await executions.stop(execution, 'AbortedByOperator', 'stopped before it had locked the route');
+      }
+      return answer;
+    },
+  }),
   'keep every old path': (steps) => ({
     VerifyDecommission: async (input) => ({
       ...((await steps.VerifyDecommission(input)) as object),

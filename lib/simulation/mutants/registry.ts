@@ -183,6 +183,7 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'fail every smoke test': 'reverts-for-a-reason',
   'take every shift for a late retry': 'reverts-for-a-reason',
   'take a revert that has succeeded for one that failed': 'ends-at-snapshot-or-fails-loudly',
+  'stop a cutover before its lock for any command': 'reverts-for-a-reason',
   'keep every old path': 'old-path-goes-when-unused',
   'forget a lock that a failed revert has kept': 'ends-at-snapshot-or-fails-loudly',
   'accept a command and lose it': 'no-raise-over-a-command',

@@ -59,6 +59,19 @@ const busy = fc
     { kind: 'throttle', api, times, forSeconds: 120, atInvocation: { task: 'Operate' } },
   ]);
 
+/** A command for a cutover that has not its lock yet. */
+const beforeTheLock = fc
+  .record({
+    at: during(['ValidatePlan'], { numbers: 1, seconds: 1 }),
+    says: fc.constantFrom('abort', 'abort', 'pause', 'resume', 'approve', 'promote', 'revert'),
+    seconds: fc.integer({ min: 2, max: 8 }),
+  })
+  .map(({ at, says: command, seconds }) => [
+    // With which the lock is acquired.
+    { kind: 'slow-api', api: 'dynamodb:TransactWriteItems', seconds, forSeconds: 10, atInvocation: at },
+    { kind: 'operator', says: command, atInvocation: later(at, 1) },
+  ]);
+
 /** Before the cutover has its lock, somebody uses the name of its revert, which then does nothing. */
 const usedNames = fc
   .record({
@@ -84,6 +97,7 @@ export const commandsAtSteps: Moment = {
     { weight: 2, arbitrary: beforeWrites },
     { weight: 2, arbitrary: busy },
     { weight: 2, arbitrary: usedNames },
+    { weight: 1, arbitrary: beforeTheLock },
   ),
 };
 
