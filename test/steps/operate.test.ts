@@ -370,6 +370,40 @@ describe('abort', () => {
     expect((await ledger.read(route))?.commands.stored).toMatchObject([{ kind: 'abort' }]);
   });
 
+  test('of an execution that has released its lock, and has not ended yet, is refused', async () => {
+    const { command, acts, ledger, route, fence } = await underWay();
+    const started = { key: 'started', kind: 'started', what: 'started', reason: 'plan "api"' } as const;
+    await ledger.record(route, { ...started, execution, by: 'cutover', at: began });
+    await ledger.release(route, fence, began);
+    const released = await command('abort', ada, { execution });
+    expect(released).toMatchObject({
+      status: 409,
+      reason: expect.stringMatching(/the cutover has released the lock.*no cutover has locked.*cutover undo/),
+    });
+    const other = { execution: `${execution}-2`, planName: 'api', acquiredAt: began };
+    await ledger.acquire(route, {} as never, other);
+    expect(await command('abort', ada, { execution })).toMatchObject({
+      status: 409,
+      reason: expect.stringMatching(/the cutover has released the lock.*is locked by another execution/),
+    });
+    expect(acts).toEqual([]);
+    expect(await ledger.commands(route, execution)).toEqual([]);
+  });
+
+  test('of an execution that locks the route in that moment reverts it', async () => {
+    const { command, acts, ledger, route, forward } = operatedDeployment();
+    forward.set(execution, 'RUNNING');
+    const { decision } = ledger;
+    ledger.decision = async (...asked) => {
+      const started = { key: 'started', kind: 'started', what: 'started', reason: 'plan "api"' } as const;
+      const owner = { execution, planName: 'api', acquiredAt: began };
+      await ledger.acquire(route, {} as never, owner, { ...started, execution, by: 'cutover', at: began });
+      return decision(...asked);
+    };
+    expect(await command('abort', ada, { execution })).toMatchObject({ status: 200 });
+    expect(acts).toMatchObject([{ start: 'revert-api-1' }, { stop: execution }]);
+  });
+
   test.each([
     ['has ended', 'FAILED' as const, 409],
     ['does not exist', null, 409],

@@ -39,9 +39,21 @@ export async function sendCommand(
   const lock = entry?.lock ?? null;
   const { execution = lock?.execution } = request;
   if (entry === null || lock === null || execution !== lock.execution) {
-    return request.kind === 'abort' && execution !== undefined
-      ? stopBeforeLock(ports, { route, execution }, command)
-      : refused('conflict', `nothing would read the command: ${describeHolder(route, lock)}`);
+    if (request.kind !== 'abort' || execution === undefined) {
+      return refused('conflict', `nothing would read the command: ${describeHolder(route, lock)}`);
+    }
+    if ((await ledger.decision(route, execution, 'started')) === null) {
+      return stopBeforeLock(ports, { route, execution }, command);
+    }
+    // It has had the lock: it has released it, unless it has got it only since the entry was read.
+    const now = (await ledger.read(route))?.lock ?? null;
+    return now?.execution === execution
+      ? sendCommand(ports, caller, request)
+      : refused(
+          'conflict',
+          `the cutover has released the lock, and has ended or is about to: ${describeHolder(route, now)}; ` +
+            'cutover undo moves the traffic back in stages',
+        );
   }
   const status = await executions.status(lock.execution);
   const isRunning = status === 'RUNNING' || status === 'PENDING_REDRIVE';
