@@ -19,6 +19,7 @@ import { FailedCalls } from './oracle/failed-calls';
 import { GateWatch } from './oracle/gates/gate-watch';
 import { HealthWatch } from './oracle/health-watch';
 import { watchInvocations } from './oracle/invocations';
+import { watchPlaces } from './oracle/places-watch';
 import { ProbeWatch } from './oracle/probe-watch';
 import { watchProof } from './oracle/proof/proof-watch';
 import { watchRemaining } from './oracle/proof/remaining-watch';
@@ -124,6 +125,7 @@ export class InvariantChecker {
         watchLeftLocks(watched),
         corruptEntry.invoked,
         watchEvaluationPace(watched),
+        watchPlaces(watched),
       ],
     ]);
     watchGuards(watched);

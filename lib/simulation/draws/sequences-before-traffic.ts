@@ -13,6 +13,7 @@ export const badFromTheStart = fc
     { kind: 'record-changed', weights: { old: 80, new: 20 } },
     { kind: 'record-deleted', path: 'new' },
     { kind: 'new-target', answers: 'unreachable' },
+    { kind: 'new-target', answers: 'other-host' },
     { kind: 'balancer-shared' },
     { kind: 'calendar-closed' },
     { kind: 'task-fails', task: 'Preflight' },

@@ -161,6 +161,7 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
   'let slow answers pass the smoke test': (drawn) =>
     has('latency')(drawn) &&
     drawn.plan.smokeTest.checks.some(({ maxLatencyMs }) => maxLatencyMs !== undefined),
+  'probe the base URL alone': hasProbes,
   'leave the comparison out of the smoke test': (drawn) =>
     has('latency')(drawn) && drawn.plan.smokeTest.compare !== undefined,
   'let the person approve who started the cutover': ({ plan }) =>
@@ -195,6 +196,8 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
   'start a revert that has failed without an operator': revertsAgain,
   'forget a lock that a failed revert has kept': revertsAgain,
   'accept a command and lose it': operator('pause'),
+  'abort a cutover that has released its lock': (drawn) =>
+    operator('abort')(drawn) && withFault({ kind: 'slow-api', api: 'dynamodb' })(drawn),
   'refuse an abort that cannot be recorded': (drawn) =>
     operator('abort')(drawn) && withFault({ kind: 'throttle', api: 'dynamodb:TransactWriteItems' })(drawn),
   'take a route that cannot be read for a changed one': failsToRead,

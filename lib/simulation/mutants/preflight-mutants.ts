@@ -3,6 +3,7 @@ import type { SmokeTest } from '../../../lambdas/core/plan/smoke-test';
 import { hostOf } from '../../../lambdas/core/smoke-test/allowed-hosts';
 import type { CertificateReading, HealthCheckReading, TargetReading } from '../../../lambdas/ports';
 import { preflight } from '../../../lambdas/steps/preflight';
+import { probeNewPath } from '../../../lambdas/steps/probe-new-path';
 import { smokeTest } from '../../../lambdas/steps/smoke-test';
 import type { AllPorts } from '../../rehearsal/world/bind-steps';
 import type { Tamper } from '../../rehearsal/world/world-functions';
@@ -99,6 +100,12 @@ export const preflightMutants = {
     ...test,
     checks: checks.map(({ maxLatencyMs: _limit, ...check }) => check),
   })),
+  'test the base URL alone': (_, ports) => ({
+    SmokeTest: (input) => smokeTest({ ...ports, productionNameTest: 'waived' })(input as never),
+  }),
+  'probe the base URL alone': (_, ports) => ({
+    ProbeNewPath: (input) => probeNewPath({ ...ports, productionNameTest: 'waived' })(input as never),
+  }),
   'leave the comparison out of the smoke test': testing(({ compare: _none, ...test }) => test),
 } satisfies Readonly<Record<string, Tamper>>;
 

@@ -1,7 +1,8 @@
 import { FencedError } from '../../../lambdas/core/shared/errors';
+import { operate } from '../../../lambdas/steps/operate';
 import type { Tamper } from '../../rehearsal/world/world-functions';
 
-/** Bugs that let no cutover go on, or say that it has not reached what it has. */
+/** Bugs that let no cutover go on, or take one for another than it is. */
 export const refusingMutants = {
   'find every plan invalid': () => ({
     ValidatePlan: () => Promise.resolve({ valid: false, reason: 'the plan is not valid' }),
@@ -29,6 +30,12 @@ export const refusingMutants = {
         await executions.stop(execution, 'AbortedByOperator', 'stopped before it had locked the route');
       }
       return answer;
+    },
+  }),
+  'abort a cutover that has released its lock': (_, { ledger, ...ports }) => ({
+    Operate: (input) => {
+      const decision = async () => null;
+      return operate({ ...ports, ledger: { ...ledger, decision } })(input as never);
     },
   }),
   'keep every old path': (steps) => ({

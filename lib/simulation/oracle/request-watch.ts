@@ -60,8 +60,8 @@ export function watchRequests({ world, violations, ...options }: RequestWatchOpt
     open.add(request);
     const answer = await invoke(task, payload, by).finally(() => open.delete(request));
     const { statusCode } = answer as { statusCode: number };
-    // An answer of 503 leaves open what was done.
     const isToStop = kind === 'abort' || kind === 'revert';
+    // An answer of 503 leaves open what was done.
     const isRefused = statusCode !== 200 && statusCode !== 503;
     violations.require(
       !isRefused || !request.isAlone || request.commands === 0,

@@ -144,8 +144,8 @@ export const judgedInvariants = [
     number: 33,
     statement: 'No traffic moves to a new path that is not ready.',
     simulation:
-      'At each preflight and smoke test that passes: nothing that it checks was wrong all the time. At ' +
-      'each first raise: both have passed.',
+      'At each preflight and smoke test that passes: nothing that it checks was wrong all the time, and ' +
+      'every place of the checks was asked. At each first raise: both have passed.',
     tests: ['test/core/preflight', 'test/steps'],
   },
   {

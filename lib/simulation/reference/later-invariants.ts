@@ -9,8 +9,8 @@ export const laterInvariants = [
       'Probes are sent as often as the plan says, and a check that has failed often enough is evaluated at ' +
       'once.',
     simulation:
-      'At the end of each run of the probes: the times between their requests, as the path saw them; and ' +
-      'at each evaluation: the probes were sent since the last one.',
+      'At the end of each run of the probes: the times between their requests, as the path saw them, and ' +
+      'the places that they were sent to; and at each evaluation: the probes were sent since the last one.',
     tests: ['test/core/smoke-test', 'test/steps'],
   },
   {

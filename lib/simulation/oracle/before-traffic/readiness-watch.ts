@@ -1,5 +1,6 @@
 import type { Plan } from '../../../../lambdas/core/plan/plan';
 import type { SmokeCheck } from '../../../../lambdas/core/plan/smoke-test';
+import { recordRouteOf } from '../../../../lambdas/core/routers/route';
 import type { World } from '../../../rehearsal/world/world';
 import type { FunctionName } from '../../../workflow/tasks';
 import { monitoredPath } from '../../course';
@@ -134,9 +135,18 @@ export class ReadinessWatch {
     return [
       ...(path.failures().rate === 1 ? [`the ${name} path answers nothing`] : []),
       ...(isSlow ? [`the ${name} path is slower than a check accepts`] : []),
+      ...(this.isOtherHost() ? ['the targets of the new record serve another host'] : []),
       ...(this.isSlower() ? ['the new path is slower than the old one'] : []),
     ];
   };
+
+  /** Whether the targets of the new record answer the production name as something else does. */
+  private isOtherHost(): boolean {
+    const { world, plan } = this.options;
+    const answer = world.newTarget.answerFor(plan.name);
+    const isReached = answer !== null && !('unreachable' in answer);
+    return isReached && plan.direction === 'up' && recordRouteOf(plan.router) !== null;
+  }
 
   /** Whether every answer of the new path takes longer than its comparison with the old one accepts. */
   private isSlower(): boolean {
