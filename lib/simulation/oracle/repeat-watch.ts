@@ -51,7 +51,7 @@ export class RepeatWatch {
 
   /** Runs a step. @returns its output, and whether nothing else can have changed the world meanwhile */
   private async runs(step: BoundStep, input: unknown) {
-    const wasIdle = this.underWay === 0;
+    const wasIdle = this.underWay === 0 && !this.mayBeCorrupted();
     this.begun += 1;
     this.underWay += 1;
     const run = this.begun;
@@ -63,6 +63,11 @@ export class RepeatWatch {
     } finally {
       this.underWay -= 1;
     }
+  }
+
+  /** Whether somebody corrupts the entry of the route, which then reads otherwise at any time. */
+  private mayBeCorrupted(): boolean {
+    return this.world?.scenario.faults.some(({ kind }) => kind === 'ledger-corrupted') === true;
   }
 
   /** Changes of the route by others, and commands, of which a step records those that cannot be read. */
