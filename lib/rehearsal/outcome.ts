@@ -66,7 +66,7 @@ async function awaitGuards(world: World, cutover: Execution, ended: Ended): Prom
 
 /**
  * When somebody next starts a cutover that has ended again, or the revert of one that still holds its route,
- * in epoch milliseconds: now if it was redriven since; null if nobody does.
+ * in epoch milliseconds: now if it was redriven since; null where no such start is due.
  */
 async function nextStart(world: World, cutover: Execution, ended: Ended): Promise<number | null> {
   const { clock, scenario, stateMachines } = world;

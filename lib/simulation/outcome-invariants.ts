@@ -58,7 +58,7 @@ export async function checkEnd(end: EndOfCutover): Promise<void> {
     violations.require(
       ended?.error !== 'AbortedByOperator' || end.isAborted(execution) || asksForAnEnd(world),
       'reverts-for-a-reason',
-      'an execution was stopped as aborted, and nobody has aborted it',
+      'an execution was stopped as aborted, and no operator has aborted it',
     );
     violations.require(
       ended?.error !== 'Reverted' || reverts.some((revert) => revert.end?.status === 'SUCCEEDED'),

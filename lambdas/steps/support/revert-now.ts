@@ -36,8 +36,8 @@ export async function revertNow(
   if (!(await retried(ports, () => ports.ledger.sendToHolder(route, execution, command)))) {
     return refused(
       'conflict',
-      `${execution} has ended meanwhile, so that nothing would read the command; cutover undo moves the ` +
-        'traffic back in stages',
+      `${execution} has ended meanwhile, so that nothing would read the command; if it has succeeded, ` +
+        'cutover undo moves the traffic back in stages',
     );
   }
   const isNew = await startRevert(ports, { execution, route, failure: { Cause: cause } }, { again: true });

@@ -52,7 +52,7 @@ export async function sendCommand(
       : refused(
           'conflict',
           `the cutover has released the lock, and has ended or is about to: ${describeHolder(route, now)}; ` +
-            'cutover undo moves the traffic back in stages',
+            'if it has succeeded, cutover undo moves the traffic back in stages',
         );
   }
   const status = await executions.status(lock.execution);

@@ -1,5 +1,7 @@
 import { routeKey } from '../../../lambdas/core/routers/route';
 import { AbortedError, PausedError, RouteBrokenError } from '../../../lambdas/core/shared/errors';
+import type { RevertExecution } from '../../../lambdas/core/shared/revert-execution';
+import type { Executions } from '../../../lambdas/ports';
 import { checkDeployment } from '../../../lambdas/steps/check-deployment';
 import { reconcile } from '../../../lambdas/steps/guards/reconcile';
 import { operate } from '../../../lambdas/steps/operate';
@@ -10,6 +12,20 @@ import { startDeployment } from '../../../lambdas/steps/start-deployment';
 import type { Tamper } from '../../rehearsal/world/world-functions';
 import { reading } from './command-mutants';
 import { withTimeout } from './left-behind-mutants';
+
+/** The executions, with another description of each revert than it has. */
+function withReverts(
+  executions: Executions,
+  change: (revert: RevertExecution) => RevertExecution,
+): Executions {
+  return {
+    ...executions,
+    describeRevert: async (name) => {
+      const found = await executions.describeRevert(name);
+      return found === null ? null : change(found);
+    },
+  };
+}
 
 /** Bugs that end a cutover for no reason, or say what is not so of its end and of its entry. */
 export const guardMutants = {
@@ -70,20 +86,16 @@ export const guardMutants = {
   }),
   'take a revert that has failed for one that runs': (_, { executions, ...ports }) => ({
     Operate: (input) => {
-      const describeRevert: typeof executions.describeRevert = async (name) => {
-        const found = await executions.describeRevert(name);
-        return found === null ? null : { ...found, status: 'RUNNING' };
-      };
-      return operate({ ...ports, executions: { ...executions, describeRevert } })(input as never);
+      const found = withReverts(executions, (revert) => ({ ...revert, status: 'RUNNING' }));
+      return operate({ ...ports, executions: found })(input as never);
     },
   }),
   'forget a lock that a failed revert has kept': (_, { executions, ...ports }) => ({
     Reconcile: () => {
-      const describeRevert: typeof executions.describeRevert = async (name) => {
-        const found = await executions.describeRevert(name);
-        return found?.status === 'FAILED' ? { ...found, status: 'RUNNING' } : found;
-      };
-      return reconcile({ ...ports, executions: { ...executions, describeRevert } })();
+      const found = withReverts(executions, (revert) =>
+        revert.status === 'FAILED' ? { ...revert, status: 'RUNNING' } : revert,
+      );
+      return reconcile({ ...ports, executions: found })();
     },
   }),
   'accept a command and lose it': (_, { ledger, ...ports }) => ({
@@ -101,11 +113,10 @@ export const guardMutants = {
   }),
   'start a revert that has failed without an operator': (_, { executions, ...ports }) => ({
     Reconcile: () => {
-      const describeRevert: typeof executions.describeRevert = async (name) => {
-        const found = await executions.describeRevert(name);
-        return found?.status === 'FAILED' ? { ...found, input: '{}' } : found;
-      };
-      return reconcile({ ...ports, executions: { ...executions, describeRevert } })();
+      const found = withReverts(executions, (revert) =>
+        revert.status === 'FAILED' ? { ...revert, input: '{}' } : revert,
+      );
+      return reconcile({ ...ports, executions: found })();
     },
   }),
   'take a route that cannot be read for a changed one': (_, { router, ...ports }) => ({

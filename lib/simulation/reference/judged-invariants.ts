@@ -40,7 +40,8 @@ export const judgedInvariants = [
       'At each function that fails: its error has a name that the state machines know, or a fault made it. ' +
       'At each step that says why it goes no further, each guard that acts, each lock that is refused, and ' +
       'each validation, preflight and smoke test that rejects: the world has that reason. ' +
-      'At each start of a revert after one that has failed: an operator has asked for it.',
+      'At each start of a revert after one that has failed, and each execution that was stopped as ' +
+      'aborted: an operator has asked for it.',
     tests: ['test/core/health'],
   },
   {
@@ -75,7 +76,8 @@ export const judgedInvariants = [
     simulation:
       'After each abort: the traffic is back within 90 s, and within 900 s of other faults. ' +
       'At each abort that is refused: its cutover does not run, or a revert has taken its lock. ' +
-      'At each revert that an operator asks for: one runs, or the route is free.',
+      'At each abort or revert that is accepted: its execution has ended, and a revert runs or the route ' +
+      'is free.',
     tests: ['test/steps', 'test/rehearsal'],
   },
   {

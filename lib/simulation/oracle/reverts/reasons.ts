@@ -116,6 +116,7 @@ export const REASONS: readonly Reason[] = [
   },
   {
     isGivenBy: ({ task, error }) => task === 'ValidatePlan' && error === null,
+    // Every drawn plan is valid, and its policy allows it.
     isTrue: () => false,
     fact: 'the plan is valid, and the starter known',
   },
