@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { SecretReference } from '../../../lambdas/core/secrets/secret-reference';
 import { sometimes } from './sometimes';
 
 /** What happens to a comparison that is not known after the soak. */
@@ -33,7 +34,8 @@ export const requestMinimums = fc
   )
   .map(([count, where]) => ({ count, ...where }));
 
-const elb = (rest: string) => `arn:aws:elasticloadbalancing:eu-west-1:111122223333:${rest}`;
+const ACCOUNT = 'eu-west-1:111122223333';
+const elb = (rest: string) => `arn:aws:elasticloadbalancing:${ACCOUNT}:${rest}`;
 
 /** Target groups of each path; a plan may name those of one path alone. */
 const NEW = { targetGroupArns: [elb('targetgroup/new/1')] };
@@ -43,7 +45,7 @@ const OLD = { oldTargetGroupArns: [elb('targetgroup/old/1')] };
 export const preflights = fc
   .record({
     groups: fc.constantFrom({}, {}, { ...NEW, ...OLD }, { ...NEW, ...OLD }, NEW, OLD),
-    certificate: sometimes(5, fc.constant('arn:aws:acm:eu-west-1:111122223333:certificate/1')),
+    certificate: sometimes(5, fc.constant(`arn:aws:acm:${ACCOUNT}:certificate/1`)),
     certificateWaitSeconds: fc.constantFrom(undefined, 0, 60),
     targetWaitSeconds: fc.constantFrom(undefined, 0, 60),
     autoScalingGroups: sometimes(
@@ -78,12 +80,28 @@ const probes = sometimes(
   }),
 );
 
+/** One smoke test in six sends a secret. */
+const secrets = sometimes(
+  6,
+  fc.constantFrom<SecretReference>(
+    { secret: `arn:aws:secretsmanager:${ACCOUNT}:secret:smoke-test-AbCdEf` },
+    { secret: `arn:aws:secretsmanager:${ACCOUNT}:secret:smoke-test-AbCdEf`, key: 'token', prefix: 'Bearer ' },
+    { secret: `arn:aws:ssm:${ACCOUNT}:parameter/smoke-test` },
+  ),
+);
+
 /** Random smoke tests; one in three goes on as probes. */
 export const smokeTests = fc
-  .tuple(fc.constantFrom(undefined, undefined, 500), sometimes(8, fc.constant({ pairs: 7 })), probes)
-  .map(([maxLatencyMs, compared, probed]) => ({
+  .tuple(fc.constantFrom(undefined, undefined, 500), sometimes(8, fc.constant({ pairs: 7 })), probes, secrets)
+  .map(([maxLatencyMs, compared, probed, secret]) => ({
     baseUrl: 'https://gw-api.example.com',
-    checks: [{ path: '/health', ...(maxLatencyMs === undefined ? {} : { maxLatencyMs }) }],
+    checks: [
+      {
+        path: '/health',
+        ...(maxLatencyMs === undefined ? {} : { maxLatencyMs }),
+        ...(secret === undefined ? {} : { headers: { authorization: secret } }),
+      },
+    ],
     ...probed,
     ...(compared === undefined ? {} : { compare: { baseUrl: 'https://api.example.com', ...compared } }),
   }));

@@ -18,6 +18,7 @@ const apis = [
   'codedeploy',
   'codedeploy:CreateDeployment',
   'lambda:Invoke',
+  'secretsmanager',
 ];
 const functions = [...Object.keys(tasks), ...Object.keys(guards)];
 

@@ -40,6 +40,9 @@ export const approvalMutants = {
   'let a person approve whom the policy does not name': (_, ports) => ({
     Operate: bindStep('Operate', withRule(ports, { by: ['*'] })),
   }),
+  'let nobody approve': (_, ports) => ({
+    Operate: bindStep('Operate', withRule(ports, { by: ['nobody'] })),
+  }),
 } satisfies Readonly<Record<string, Tamper>>;
 
 /** The ports with another rule of the policy for approvals, where it has one. */

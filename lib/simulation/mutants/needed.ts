@@ -164,10 +164,14 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
   'probe the base URL alone': hasProbes,
   'leave the comparison out of the smoke test': (drawn) =>
     has('latency')(drawn) && drawn.plan.smokeTest.compare !== undefined,
+  'test without the secret of a check': ({ plan }) =>
+    plan.smokeTest.checks.some(({ headers }) => Object.keys(headers).length > 0),
   'let the person approve who started the cutover': ({ plan }) =>
     plan.stages.some(({ approval }) => approval !== undefined),
   'let a person approve whom the policy does not name': ({ plan }) =>
     plan.stages.some(({ approval }) => approval !== undefined),
+  'let nobody approve': ({ plan }) => plan.stages.some(({ approval }) => approval !== undefined),
+  'refuse to resume a cutover that is paused': operator('resume'),
   'let a path go unless every hour is above the limit': ({ plan, scenario }) =>
     (plan.hold?.seconds ?? 0) > 3 * 3_600 && has('direct-requests')({ plan, scenario }),
   'say that a path can go while another zone leads to it': ({ scenario }) =>

@@ -107,6 +107,10 @@ export const preflightMutants = {
     ProbeNewPath: (input) => probeNewPath({ ...ports, productionNameTest: 'waived' })(input as never),
   }),
   'leave the comparison out of the smoke test': testing(({ compare: _none, ...test }) => test),
+  'test without the secret of a check': testing(({ checks, ...test }) => ({
+    ...test,
+    checks: checks.map((check) => ({ ...check, headers: {} })),
+  })),
 } satisfies Readonly<Record<string, Tamper>>;
 
 /** Runs the smoke test of another plan. */

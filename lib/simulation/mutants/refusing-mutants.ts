@@ -1,6 +1,7 @@
 import { FencedError } from '../../../lambdas/core/shared/errors';
 import { operate } from '../../../lambdas/steps/operate';
 import type { Tamper } from '../../rehearsal/world/world-functions';
+import { reading } from './command-mutants';
 
 /** Bugs that let no cutover go on, or take one for another than it is. */
 export const refusingMutants = {
@@ -38,6 +39,14 @@ export const refusingMutants = {
       return operate({ ...ports, ledger: { ...ledger, decision } })(input as never);
     },
   }),
+  'refuse to resume a cutover that is paused': (_, { ledger, ...ports }) => {
+    const isPause = (one: unknown) => (one as { kind: string }).kind === 'pause';
+    const resumed = reading(ledger, (entry) => ({
+      ...entry,
+      commands: { ...entry.commands, stored: entry.commands.stored.filter((one) => !isPause(one)) },
+    }));
+    return { Operate: (input) => operate({ ...ports, ledger: resumed })(input as never) };
+  },
   'keep every old path': (steps) => ({
     VerifyDecommission: async (input) => ({
       ...((await steps.VerifyDecommission(input)) as object),

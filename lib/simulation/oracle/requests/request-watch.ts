@@ -1,8 +1,11 @@
-import { REVERT_NAMES, revertName } from '../../../lambdas/core/shared/revert-name';
-import { REVERT_ARN } from '../../rehearsal/deployed-machines';
-import type { World } from '../../rehearsal/world/world';
-import type { Violations } from '../violations';
-import { revertsOf } from './reverts/reverts-of';
+import type { OperateAnswer } from '../../../../lambdas/core/operate/operate-answer';
+import { REVERT_NAMES, revertName } from '../../../../lambdas/core/shared/revert-name';
+import { REVERT_ARN } from '../../../rehearsal/deployed-machines';
+import type { World } from '../../../rehearsal/world/world';
+import type { LockWatch } from '../../lock-watch';
+import type { Violations } from '../../violations';
+import { revertsOf } from '../reverts/reverts-of';
+import { mayRefuse, type RefusalFacts, readerOf, sentIn } from './refusals';
 
 /** A request that is being answered. */
 interface OpenRequest {
@@ -14,41 +17,39 @@ interface OpenRequest {
 }
 
 /** What the watch of requests needs. */
-interface RequestWatchOptions {
-  readonly world: Pick<World, 'functions' | 'ledger' | 'stateMachines' | 'plan'>;
-  /** The execution that holds the lock. */
-  readonly owner: () => string | null;
+interface RequestWatchOptions extends RefusalFacts {
+  readonly lock: LockWatch;
   /** Whether an execution has come to the release of its lock. */
   readonly isReleasing: (execution: string) => boolean;
-  /** Whether a revert has taken the lock over. */
-  readonly isReverting: () => boolean;
   readonly violations: Violations;
 }
 
 /**
  * Watches the function that takes the requests of operators: one that is refused changes nothing, one that is
- * accepted is in the ledger, an abort of a cutover that runs is not refused, and a revert that is asked for
+ * accepted is in the ledger, one that a cutover can act on is not refused, and a revert that is asked for
  * runs. A revert that has failed is started again for such a request only.
  */
-export function watchRequests({ world, violations, ...options }: RequestWatchOptions): void {
+export function watchRequests(options: RequestWatchOptions): void {
+  const { world, lock, isReleasing, violations } = options;
   const { functions, stateMachines } = world;
   const open = new Set<OpenRequest>();
   countCommands(world, open);
   watchRestarts(world, open, violations);
+  const isHolder = (execution: string) => lock.owner?.execution === execution;
   // It has not come to its end, and no revert has taken its lock over.
-  const canAbort = (execution: string | undefined) => {
-    const of = execution ?? options.owner() ?? '';
-    const isReverting = options.owner() === of && options.isReverting();
-    return stateMachines.execution(of)?.end === null && !options.isReleasing(of) && !isReverting;
+  const canAbort = (execution: string) => {
+    const isReverting = isHolder(execution) && lock.revertingSince !== null;
+    return stateMachines.execution(execution)?.end === null && !isReleasing(execution) && !isReverting;
   };
   const invoke = functions.invoke.bind(functions);
   functions.invoke = async (task, payload, by) => {
     if (task !== 'Operate') {
       return invoke(task, payload, by);
     }
-    const { kind, execution } = JSON.parse((payload as { body: string }).body);
+    const sent = sentIn(payload);
+    const { kind, execution } = sent;
     const ran = canAbort(execution);
-    const hasRoute = () => kind === 'revert' && options.owner() === execution;
+    const hasRoute = () => kind === 'revert' && isHolder(execution);
     const had = hasRoute();
     const ended = revertsOf(world, execution).filter(({ end }) => end !== null).length;
     const request: OpenRequest = { kind, commands: 0, isAlone: true };
@@ -58,8 +59,10 @@ export function watchRequests({ world, violations, ...options }: RequestWatchOpt
       request.isAlone = false;
     }
     open.add(request);
+    const before = await readerOf(options, execution);
     const answer = await invoke(task, payload, by).finally(() => open.delete(request));
-    const { statusCode } = answer as { statusCode: number };
+    const { statusCode, body } = answer as OperateAnswer;
+    const after = await readerOf(options, execution);
     const isToStop = kind === 'abort' || kind === 'revert';
     // An answer of 503 leaves open what was done.
     const isRefused = statusCode !== 200 && statusCode !== 503;
@@ -71,7 +74,12 @@ export function watchRequests({ world, violations, ...options }: RequestWatchOpt
     violations.require(
       statusCode !== 200 || isToStop || !request.isAlone || request.commands > 0,
       'no-raise-over-a-command',
-      `a ${kind} was accepted, and is not in the ledger`,
+      `the command ${kind} was accepted, and is not in the ledger`,
+    );
+    violations.require(
+      !isRefused || !request.isAlone || isToStop || mayRefuse(options, sent, [before, after]),
+      'refused-command-changes-nothing',
+      `the command ${kind} was refused with ${statusCode}, and the cutover can act on it: ${body.slice(0, 300)}`,
     );
     violations.require(
       !isRefused || kind !== 'abort' || !ran || !canAbort(execution),
