@@ -136,9 +136,10 @@ export const invariants = [
   {
     id: 'refused-command-changes-nothing',
     number: 14,
-    statement: 'A command that is refused changes nothing.',
+    statement: 'A command that is refused changes nothing, and a command is refused for a reason only.',
     simulation:
-      'At each answer to an operator: a request that was refused has put no command into the ledger.',
+      'At each answer to an operator: a request that was refused has put no command into the ledger, and ' +
+      'the cutover could not have acted on it, or its sender may not send it.',
     tests: ['test/steps', 'test/simulation'],
   },
   {

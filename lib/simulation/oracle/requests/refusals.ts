@@ -56,8 +56,8 @@ export async function readerOf(
 
 /**
  * Whether a command for the next step of a cutover may be refused: where the cutover reads no commands, a
- * resume while nothing is paused, an approval or a promotion of another percent, and an approval of somebody
- * whom the policy does not let approve.
+ * resume while nothing is paused, an approval or a promotion of another percent, or of no stage, and an
+ * approval of somebody whom the policy does not let approve.
  * @param readers the cutover at the beginning, and at the end, of the request
  */
 export function mayRefuse(
@@ -73,7 +73,8 @@ export function mayRefuse(
       // A clock that is off may take the pause for one of another cutover.
       return isSo(({ isPaused }) => !isPaused) || disturbances.hasBeenActiveSince('clock-off', START);
     default: {
-      const isElsewhere = isSo(({ percent }) => percent !== atPercent);
+      const isOfStage = plan.stages.some(({ percent }) => percent === atPercent);
+      const isElsewhere = !isOfStage || isSo(({ percent }) => percent !== atPercent);
       const { approvals: policy } = tightestPolicy({ plan, scenario });
       const approvers = { named: undefined, policy, starter: arnOfPrincipal(scenario.startedBy) };
       return isElsewhere || (kind === 'approve' && approverOf(by, approvers) === null);
