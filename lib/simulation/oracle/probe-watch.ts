@@ -42,6 +42,8 @@ export interface Users {
 const MARGIN_MS = SKEW_MS + 6_000;
 /** Evaluations without probes between them: one may be run again, or of a second cutover. */
 const MOST_UNPROBED = 3;
+/** Services that have secrets. */
+const SECRETS = ['secretsmanager', 'ssm'];
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
@@ -49,6 +51,8 @@ const HOUR_MS = 3_600_000;
 export class ProbeWatch {
   private readonly sent = new SentRequests();
   private readonly byInvocation = new Map<number, Sent[]>();
+  /** By invocation: when a secret could not be read, so that a probe was not sent. Epoch milliseconds. */
+  private readonly unsentAt = new Map<number, number[]>();
   private readonly soaks = new Map<string, ProbedSoak>();
   /** Evaluations that waited since the last run of the probes. */
   private waitsUnprobed = 0;
@@ -58,8 +62,13 @@ export class ProbeWatch {
     private readonly plan: Plan,
     private readonly violations: Violations,
   ) {
-    const { probe } = world;
+    const { probe, calls } = world;
     const { send } = probe;
+    calls.onFailure(({ service, invocation }) => {
+      if (SECRETS.includes(service)) {
+        this.unsentAt.get(invocation)?.push(world.clock.now());
+      }
+    });
     probe.send = async (request, invocation) => {
       const sent = this.byInvocation.get(invocation);
       const at = world.clock.now();
@@ -85,11 +94,13 @@ export class ProbeWatch {
     this.waitsUnprobed = 0;
     const sent: Sent[] = [];
     const startedAt = this.world.clock.now();
+    const unsentAt: number[] = [];
     this.byInvocation.set(invocation, sent);
+    this.unsentAt.set(invocation, unsentAt);
     const { soakState } = payload as Probed;
     return ({ output }: Answered) => {
       this.report(this.of(soakState), [...sent]);
-      const sentAt = sent.map(({ at }) => at);
+      const sentAt = [...sent.map(({ at }) => at), ...unsentAt].sort((a, b) => a - b);
       this.checkPace(soakState, { startedAt, sentAt, waitSeconds: (output as Probed).waitSeconds });
     };
   };

@@ -4,7 +4,7 @@ import type { Plan } from '../../../lambdas/core/plan/plan';
 export interface ProbeRun {
   readonly phase: 'soak' | 'hold';
   readonly startedAt: number;
-  /** When each request was sent. */
+  /** In order: when each request was sent, or could not be, because a secret of it could not be read. */
   readonly sentAt: readonly number[];
   /** Whether a check has failed as often in a row as the plan allows. */
   readonly hasFailed: boolean;
