@@ -79,7 +79,7 @@ export function watchRequests(options: RequestWatchOptions): void {
     violations.require(
       !isRefused || !request.isAlone || isToStop || mayRefuse(options, sent, [before, after]),
       'refused-command-changes-nothing',
-      `the command ${kind} was refused with ${statusCode}, and the cutover can act on it: ${body.slice(0, 300)}`,
+      `the command ${kind} was refused with ${statusCode}, and its cutover reads it: ${body.slice(0, 300)}`,
     );
     violations.require(
       !isRefused || kind !== 'abort' || !ran || !canAbort(execution),
