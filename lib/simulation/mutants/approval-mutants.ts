@@ -40,7 +40,7 @@ export const approvalMutants = {
   'let a person approve whom the policy does not name': (_, ports) => ({
     Operate: bindStep('Operate', withRule(ports, { by: ['*'] })),
   }),
-  'let nobody approve': (_, ports) => ({
+  'refuse every approval under a policy': (_, ports) => ({
     Operate: bindStep('Operate', withRule(ports, { by: ['nobody'] })),
   }),
 } satisfies Readonly<Record<string, Tamper>>;

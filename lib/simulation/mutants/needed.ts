@@ -170,7 +170,8 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
     plan.stages.some(({ approval }) => approval !== undefined),
   'let a person approve whom the policy does not name': ({ plan }) =>
     plan.stages.some(({ approval }) => approval !== undefined),
-  'let nobody approve': ({ plan }) => plan.stages.some(({ approval }) => approval !== undefined),
+  'refuse every approval under a policy': ({ plan }) =>
+    plan.stages.some(({ approval }) => approval !== undefined),
   'refuse to resume a cutover that is paused': operator('resume'),
   'let a path go unless every hour is above the limit': ({ plan, scenario }) =>
     (plan.hold?.seconds ?? 0) > 3 * 3_600 && has('direct-requests')({ plan, scenario }),

@@ -73,7 +73,7 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'take the sessions of a role for persons': 'goes-on-after-the-soak',
   'let the person approve who started the cutover': 'goes-on-after-the-soak',
   'let a person approve whom the policy does not name': 'goes-on-after-the-soak',
-  'let nobody approve': 'refused-command-changes-nothing',
+  'refuse every approval under a policy': 'refused-command-changes-nothing',
   'say that a path can go while others refer to it': 'old-path-goes-when-unused',
   'release a route that could not be put back': 'ends-at-snapshot-or-fails-loudly',
   'take its share from a third record': 'shift-changes-weights-only',

@@ -40,7 +40,7 @@ export function sentIn(event: unknown): Sent {
   return { ...JSON.parse(body), by: requestContext.authorizer.iam.userArn };
 }
 
-/** The cutover as it is now; null when it reads no commands, or nobody can say what its entry has. */
+/** The cutover as it is now; null when it reads no commands, or when its entry may be corrupt. */
 export async function readerOf(
   { world, lock, commands, disturbances }: RefusalFacts,
   execution: string,
@@ -65,16 +65,19 @@ export function mayRefuse(
   { kind, by, atPercent }: Sent,
   readers: readonly (Reader | null)[],
 ): boolean {
-  const isSo = (is: (reader: Reader) => boolean) => readers.some((one) => one === null || is(one));
+  const reading = readers.filter((one) => one !== null);
+  if (reading.length < readers.length) {
+    return true;
+  }
   switch (kind) {
     case 'pause':
-      return isSo(() => false);
+      return false;
     case 'resume':
       // A clock that is off may take the pause for one of another cutover.
-      return isSo(({ isPaused }) => !isPaused) || disturbances.hasBeenActiveSince('clock-off', START);
+      return reading.some(({ isPaused }) => !isPaused) || disturbances.hasBeenActiveSince('clock-off', START);
     default: {
       const isOfStage = plan.stages.some(({ percent }) => percent === atPercent);
-      const isElsewhere = !isOfStage || isSo(({ percent }) => percent !== atPercent);
+      const isElsewhere = !isOfStage || reading.some(({ percent }) => percent !== atPercent);
       const { approvals: policy } = tightestPolicy({ plan, scenario });
       const approvers = { named: undefined, policy, starter: arnOfPrincipal(scenario.startedBy) };
       return isElsewhere || (kind === 'approve' && approverOf(by, approvers) === null);
